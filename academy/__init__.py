@@ -1,1 +1,1 @@
-
+"""The ready-made course content and its loader."""

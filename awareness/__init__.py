@@ -1,1 +1,1 @@
-
+"""The department awareness index: formula, disclosure, snapshots, dashboards."""

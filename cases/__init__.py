@@ -1,1 +1,1 @@
-
+"""Case studies and role-play scenarios."""

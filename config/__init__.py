@@ -1,1 +1,5 @@
+"""Wiring: settings, addresses, background work. No app imports it."""
 
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,1 +1,1 @@
-
+"""Courses, lessons, paths, enrolment, assignment, completion."""

@@ -1,1 +1,1 @@
-
+"""Question bank, quizzes, self-assessments: content, scoring, attempts."""

@@ -1,0 +1,39 @@
+"""Every address of the product."""
+
+from collections.abc import Callable
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseBase
+from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home import views
+from home.language import switch_language
+
+
+def _to(name: str) -> Callable[..., HttpResponseBase]:
+    return login_not_required(RedirectView.as_view(url=reverse_lazy(name), query_string=True))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz/live", views.live),
+    path("healthz/ready", views.ready),
+    # Wagtail's own login and password forms know neither second factors nor rate limits: one door only.
+    path("language/<str:code>/", switch_language, name="switch_language"),
+    path("cms/login/", _to("account_login")),
+    path("cms/logout/", _to("account_logout")),
+    path("cms/password_reset/", _to("account_reset_password")),
+    path("cms/", include(wagtailadmin_urls)),
+    path("accounts/", include("allauth.urls")),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", RedirectView.as_view(url=reverse_lazy("home:my_learning"))),
+]
+urlpatterns += i18n_patterns(
+    path("", include("home.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)

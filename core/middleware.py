@@ -1,0 +1,55 @@
+"""What every answer must carry: a content policy, private caching, a calm page without the database."""
+
+from collections.abc import Callable
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class ContentSecurityMiddleware(CSPMiddleware):
+    """Strict policy everywhere; the Wagtail admin, which still has inline scripts, gets its own."""
+
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        """Return the directives for this address."""
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only and request.path_info.startswith("/cms/"):
+            parts.config = settings.CMS_CONTENT_SECURITY_DIRECTIVES
+        return parts
+
+
+class PrivateCacheMiddleware:
+    """Pages of logged-in people are never kept by a shared cache or shown from history after logout."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add ``Cache-Control`` unless the view has decided itself."""
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
+class DatabaseUnavailableMiddleware:
+    """A database that is away or locked too long answers 503 with its own page, and recovers by itself."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Map lost connections and lock time-outs to 503; leave everything else to Django."""
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})

@@ -1,0 +1,64 @@
+"""Switching the language while keeping the page."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Locale, Page, Site
+
+
+@login_not_required
+def switch_language(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead to the same page in the other language, or say that it is not there yet."""
+    if code not in dict(settings.LANGUAGES):
+        raise Http404
+    asked = request.GET.get("next", "/")
+    if not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
+        asked = "/"
+    path = urlsplit(asked).path
+    response = redirect(_page_address(request, path, code) or _view_address(path, code))
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        code,
+        max_age=31_536_000,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+def _view_address(path: str, code: str) -> str:
+    try:
+        resolve(path)
+    except Resolver404:
+        path = "/"
+    return translate_url(path, code)
+
+
+def _page_address(request: HttpRequest, path: str, code: str) -> str | None:
+    """Return the address of the translated Wagtail page, None when ``path`` is not a Wagtail page."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    site = Site.find_for_request(request)
+    if match.url_name != "wagtail_serve" or site is None:
+        return None
+    route = Page.route_for_request(request, match.args[0] if match.args else "")
+    if route is None:
+        return None
+    page = route.page
+    there = page.get_translation_or_none(Locale.objects.get(language_code=code))
+    if there is not None and there.live:
+        return str(there.get_url(request))
+    with override(code):
+        messages.info(request, _("This page is not available in this language yet."))
+        return reverse("home:my_learning")

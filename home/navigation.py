@@ -1,0 +1,37 @@
+"""What stands in the main navigation, by role."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from people.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One destination; ``roles`` empty means everybody."""
+
+    label: Promise
+    view: str
+    roles: frozenset[Role] = frozenset()
+
+
+ENTRIES = (Entry(_("My learning"), "home:my_learning"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry as shown: its address, and whether the reader is there now."""
+
+    label: Promise
+    url: str
+    current: bool
+
+
+def items_for(roles: frozenset[Role], path: str) -> list[Item]:
+    """Return the entries open to these roles; the longest address that begins ``path`` is the current one."""
+    shown = [(entry, reverse(entry.view)) for entry in ENTRIES if not entry.roles or entry.roles & roles]
+    here = max((url for _entry, url in shown if path.startswith(url)), key=len, default="")
+    return [Item(entry.label, url, url == here) for entry, url in shown]

@@ -1,0 +1,8 @@
+"""Addresses of the front pages."""
+
+from django.urls import path
+
+from home import views
+
+app_name = "home"
+urlpatterns = [path("my/", views.my_learning, name="my_learning")]

@@ -1,0 +1,44 @@
+"""The roles a person can have: groups that code creates, and the manager, who heads a department."""
+
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from people.models import Posting, User
+
+
+class Role(StrEnum):
+    """Stable names; each but EMPLOYEE and MANAGER is a Django group of that name."""
+
+    EMPLOYEE = "employee"
+    TRAINER = "trainer"
+    HR = "hr"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+GROUP_ROLES = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
+
+
+def roles_of(user: User) -> frozenset[Role]:
+    """Return the roles a person has today; one query, remembered on the user object for the request."""
+    known: frozenset[Role] | None = getattr(user, "_roles", None)
+    if known is not None:
+        return known
+    today = timezone.localdate()
+    heading = Posting.objects.on(today).filter(user=OuterRef("pk"), is_head=True)
+    rows = (
+        User.objects.filter(pk=user.pk).annotate(heads=Exists(heading)).values_list("heads", "groups__name")
+    )
+    roles = {Role.EMPLOYEE}
+    for heads, group in rows:
+        if heads:
+            roles.add(Role.MANAGER)
+        if group in GROUP_ROLES:
+            roles.add(Role(group))
+    if user.is_superuser:
+        roles.add(Role.ADMINISTRATOR)
+    result = frozenset(roles)
+    user._roles = result  # type: ignore[attr-defined]  # one request's memory, not a field
+    return result

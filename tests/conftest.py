@@ -1,0 +1,68 @@
+"""What all tests share: four named people in a small company, a trainer, an administrator."""
+
+import pytest
+from pytest_django.fixtures import SettingsWrapper
+
+from people.models import Department, User
+from tests.factories import make_department, make_person
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings: SettingsWrapper) -> None:
+    """Fast passwords and mail in memory."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+
+@pytest.fixture
+def company(db: None) -> Department:
+    """A company of two departments: Quality and Purchasing."""
+    return make_department("CO", "青榆设备", "Qingyu Equipment")
+
+
+@pytest.fixture
+def quality(company: Department) -> Department:
+    """The owner's department."""
+    return make_department("Q", "质量部", "Quality", parent=company)
+
+
+@pytest.fixture
+def purchasing(company: Department, quality: Department) -> Department:
+    """The other department."""
+    return make_department("P", "采购部", "Purchasing", parent=company)
+
+
+@pytest.fixture
+def owner(quality: Department) -> User:
+    """The person whose records are looked at."""
+    return make_person("zhouning", "周宁", quality)
+
+
+@pytest.fixture
+def colleague(quality: Department) -> User:
+    """Somebody of the same department, who has no business in the owner's records."""
+    return make_person("qiu", "小邱", quality)
+
+
+@pytest.fixture
+def manager(purchasing: Department) -> User:
+    """The head of the other department."""
+    return make_person("tang", "唐叙", purchasing, is_head=True)
+
+
+@pytest.fixture
+def hr(company: Department) -> User:
+    """HR."""
+    return make_person("xulan", "许岚", company, group="hr")
+
+
+@pytest.fixture
+def trainer(company: Department) -> User:
+    """A trainer."""
+    return make_person("jiang", "江雯", company, group="trainer")
+
+
+@pytest.fixture
+def administrator(company: Department) -> User:
+    """An administrator."""
+    return make_person("admin1", "管理员", company, group="administrator")
