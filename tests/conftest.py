@@ -1,14 +1,14 @@
 """What all tests share: four named people in a small company, a trainer, an administrator."""
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from people.models import Department, User
 from tests.factories import make_department, make_person
 
 
 @pytest.fixture(autouse=True)
-def _plain_settings(settings: SettingsWrapper) -> None:
+def _plain_settings(settings: Settings) -> None:
     """Fast passwords and mail in memory."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
