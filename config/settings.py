@@ -6,6 +6,7 @@ with a sentence.
 """
 
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
@@ -325,10 +326,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
-CELERY_BEAT_SCHEDULE = {
-    "close overdue attempts": {"task": "quizzes.tasks.close_overdue", "schedule": 30.0},
-    "refresh provisional figures": {"task": "awareness.tasks.refresh_provisional", "schedule": 2.0},
-    "close finished quarters": {"task": "awareness.tasks.close_finished_quarters", "schedule": 3600.0},
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "clear old sessions": {"task": "people.tasks.clear_sessions", "schedule": 86_400.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

@@ -32,14 +32,13 @@ def prepare(demo: bool) -> None:
 
 def serve(port: int) -> int:
     """Run gunicorn and the schedule side by side; return the server's exit code."""
+    workers = os.environ.get("WEB_CONCURRENCY", "2")
     web = subprocess.Popen(
-        [
-            PYTHON, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}",
-            "--workers", os.environ.get("WEB_CONCURRENCY", "2"), "--worker-class", "gthread", "--threads", "4",
-            "--no-control-socket", "--log-level", "warning",
-        ],
+        [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+        + ["--workers", workers, "--worker-class", "gthread", "--threads", "4"]
+        + ["--no-control-socket", "--log-level", "warning"],
         cwd=ROOT,
-    )  # fmt: skip
+    )
     schedule = subprocess.Popen([PYTHON, "manage.py", "run_schedule"], cwd=ROOT)
     signal.signal(signal.SIGTERM, lambda *_: web.terminate())
     try:

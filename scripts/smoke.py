@@ -1,4 +1,4 @@
-"""Start the academy as `make run` does, on a free port and a fresh data folder, until it answers; then stop it."""
+"""Start the academy with `make run` on a free port and a fresh data folder until it answers; then stop it."""
 
 import os
 import signal
