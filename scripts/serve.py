@@ -10,6 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
+SERVER_OPTIONS = "--worker-class gthread --threads 4 --no-control-socket --log-level warning"
 
 
 def stop_if_taken(port: int) -> None:
@@ -32,13 +33,8 @@ def prepare(demo: bool) -> None:
 
 def serve(port: int) -> int:
     """Run gunicorn and the schedule side by side; return the server's exit code."""
-    workers = os.environ.get("WEB_CONCURRENCY", "2")
-    web = subprocess.Popen(
-        [PYTHON, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-        + ["--workers", workers, "--worker-class", "gthread", "--threads", "4"]
-        + ["--no-control-socket", "--log-level", "warning"],
-        cwd=ROOT,
-    )
+    options = f"--bind 127.0.0.1:{port} --workers {os.environ.get('WEB_CONCURRENCY', '2')} " + SERVER_OPTIONS
+    web = subprocess.Popen([PYTHON, "-m", "gunicorn", "config.wsgi:application", *options.split()], cwd=ROOT)
     schedule = subprocess.Popen([PYTHON, "manage.py", "run_schedule"], cwd=ROOT)
     signal.signal(signal.SIGTERM, lambda *_: web.terminate())
     try:

@@ -25,10 +25,11 @@ class Command(BaseCommand):
         for stop in (signal.SIGTERM, signal.SIGINT):
             signal.signal(stop, self._stop)
         current_app.loader.import_default_modules()
-        due = dict.fromkeys(settings.CELERY_BEAT_SCHEDULE, 0.0)
+        schedule: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
+        due = dict.fromkeys(schedule, 0.0)
         while self.running:
             now = time.monotonic()
-            for name, entry in settings.CELERY_BEAT_SCHEDULE.items():
+            for name, entry in schedule.items():
                 if now >= due[name]:
                     due[name] = now + entry["schedule"]
                     self._run(entry["task"])
