@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from awareness.company import CompanyResult, PersonRow, measure_company
 from awareness.formula import DAI_1_0_0, Formula, Instrument, from_json
 from awareness.periods import Quarter
 from awareness.person import (
@@ -231,6 +232,17 @@ class Tables:
             for row in self.rows("rating_forms")
         ]
         return ratings_of(rows, rules, quarter, self.formula(quarter))
+
+    def people(self, quarter: Quarter) -> list[PersonRow]:
+        """Return the eligible people with home and scores."""
+        scores = self.scores(quarter)
+        homes = self.placement(quarter).homes
+        return [PersonRow(person, home, scores[str(person)].scores) for person, home in homes.items()]
+
+    def company(self, quarter: Quarter) -> CompanyResult:
+        """Return the whole company, without regard to earlier publications."""
+        ratings, _ = self.ratings(quarter)
+        return measure_company(self.tree(quarter), self.people(quarter), ratings, self.formula(quarter))
 
 
 def _item(row: Row, fraction: str) -> ScoredItem:
