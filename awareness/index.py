@@ -147,7 +147,7 @@ def index_of(
     total_weight = sum(formula.weights[component] for component in parts)
     if total_weight < formula.min_weight or total_weight == 0:
         return IndexReason.TOO_LITTLE_EVIDENCE
-    if not set(formula.need_one_of) & set(parts):
+    if formula.need_one_of and not set(formula.need_one_of) & set(parts):
         return IndexReason.NEITHER_NEEDED
     weights = {component: Fraction(formula.weights[component], total_weight) for component in parts}
     shares = {component: weights[component] * parts[component].mean for component in parts}
