@@ -1,0 +1,442 @@
+"""Cases and role-plays, their frozen versions, their pages, and what people did in them."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Page,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from cases import blocks, content, dialogue, judging, lint
+from cases.shapes import ENGLISH, KNOWN_DIMENSIONS, Problem
+from core.refused import Refused
+from people.models import Department, User, UserLanguage
+
+RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
+CASE = "case"
+SCENARIO = "scenario"
+
+
+class RunKind(models.TextChoices):
+    """What was played."""
+
+    CASE = CASE, _("Case")
+    SCENARIO = SCENARIO, _("Role-play")
+
+
+class RunState(models.TextChoices):
+    """Where a run stands; it leaves OPEN exactly once."""
+
+    OPEN = "open", _("In progress")
+    FINISHED = "finished", _("Finished")
+    ABANDONED = "abandoned", _("Given up")
+
+
+class Definition(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+):
+    """What a trainer edits, in both languages; learners only ever meet its frozen versions."""
+
+    key = models.SlugField(
+        _("short name"),
+        max_length=60,
+        unique=True,
+        help_text=_("Stays the same for good: results are kept under it."),
+    )
+    course = models.SlugField(_("course"), max_length=20, blank=True, help_text=_("For example c1."))
+    modules = models.CharField(
+        _("modules"), max_length=120, blank=True, help_text=_("For example c1m2, c2m3; separated by commas.")
+    )
+    title_zh = models.CharField(_("title (Chinese)"), max_length=120)
+    title_en = models.CharField(_("title (English)"), max_length=120)
+
+    class Meta:
+        abstract = True
+        ordering = ["key"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The title in the language being shown."""
+        return self.title_en if get_language() == ENGLISH and self.title_en else self.title_zh
+
+    def content(self) -> dict[str, Any]:
+        """Return the definition as plain content, complete or not."""
+        raise NotImplementedError
+
+    def problems(self) -> list[Problem]:
+        """Return what stands against publishing, and warnings."""
+        raise NotImplementedError
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publish unless something is broken: the form says so first, this also holds for every other way.
+
+        Raises Refused.
+        """
+        if any(not problem.is_warning for problem in revision.as_object().problems()):
+            raise Refused("broken", _("This cannot be published yet; open it and mend what is listed there."))
+        return super().publish(revision, *args, **kwargs)
+
+
+class Case(Definition):  # type: ignore[django-manager-missing]  # Page's managers carry no types
+    """A case study: a story, judgements with scores, questions to talk about."""
+
+    narrative_zh = models.TextField(_("narrative (Chinese)"))
+    narrative_en = models.TextField(_("narrative (English)"))
+    takeaway_zh = models.TextField(_("takeaway (Chinese)"))
+    takeaway_en = models.TextField(_("takeaway (English)"))
+    judgements = StreamField(
+        [("judgement", blocks.JudgementBlock())], verbose_name=_("judgements"), collapsed=True
+    )
+    discussion = StreamField(
+        [("question", blocks.TextPairBlock())],
+        verbose_name=_("questions to discuss"),
+        blank=True,
+        collapsed=True,
+    )
+
+    class Meta(Definition.Meta):
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+
+    def content(self) -> dict[str, Any]:
+        """Return the case as plain content."""
+        return content.of_case(self)
+
+    def problems(self) -> list[Problem]:
+        """Return what stands against publishing."""
+        return judging.problems(judging.parse(self.content()))
+
+
+class Scenario(Definition):  # type: ignore[django-manager-missing]  # as above
+    """A role-play: characters, a graph of scenes, endings, and the customer's side of it all."""
+
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+    situation_zh = models.TextField(_("situation (Chinese)"))
+    situation_en = models.TextField(_("situation (English)"))
+    learning_goal_zh = models.TextField(_("learning goal (Chinese)"))
+    learning_goal_en = models.TextField(_("learning goal (English)"))
+    if_you_were_the_customer_zh = models.TextField(_("if you were the customer (Chinese)"))
+    if_you_were_the_customer_en = models.TextField(_("if you were the customer (English)"))
+    learner_role = models.CharField(
+        _("the learner plays"), max_length=40, help_text=_("The short name of a character.")
+    )
+    customer_role = models.CharField(
+        _("the customer is"), max_length=40, help_text=_("The short name of a character.")
+    )
+    start = models.CharField(_("opening scene"), max_length=40, help_text=_("The short name of a scene."))
+    gate_ending = models.CharField(
+        _("ending that must be earned"),
+        max_length=40,
+        blank=True,
+        help_text=_("Leave empty when every ending is open to whoever reaches it."),
+    )
+    gate_min_total = models.SmallIntegerField(_("points it takes"), null=True, blank=True)
+    gate_otherwise = models.CharField(_("ending shown otherwise"), max_length=40, blank=True)
+    characters = StreamField(
+        [("character", blocks.CharacterBlock())], verbose_name=_("characters"), collapsed=True
+    )
+    scenes = StreamField([("scene", blocks.SceneBlock())], verbose_name=_("scenes"), collapsed=True)
+    endings = StreamField([("ending", blocks.EndingBlock())], verbose_name=_("endings"), collapsed=True)
+    debrief = StreamField(
+        [("paragraph", blocks.TextPairBlock())], verbose_name=_("debrief"), blank=True, collapsed=True
+    )
+
+    class Meta(Definition.Meta):
+        verbose_name = _("role-play")
+        verbose_name_plural = _("role-plays")
+
+    def content(self) -> dict[str, Any]:
+        """Return the role-play as plain content."""
+        return content.of_scenario(self)
+
+    def problems(self) -> list[Problem]:
+        """Return what stands against publishing, and warnings."""
+        return lint.problems(dialogue.parse(self.content()))
+
+
+class Version(models.Model):
+    """What learners saw and were scored by: written at publication, never changed."""
+
+    number = models.PositiveIntegerField()
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
+
+class CaseVersion(Version):
+    """A published state of a case."""
+
+    definition = models.ForeignKey(Case, models.CASCADE, related_name="versions")
+
+    class Meta:
+        verbose_name = _("version of a case")
+        constraints = [
+            models.UniqueConstraint(fields=["definition", "number"], name="cases_caseversion_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition} v{self.number}"
+
+
+class ScenarioVersion(Version):
+    """A published state of a role-play."""
+
+    definition = models.ForeignKey(Scenario, models.CASCADE, related_name="versions")
+
+    class Meta:
+        verbose_name = _("version of a role-play")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["definition", "number"], name="cases_scenarioversion_number_unique"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.definition} v{self.number}"
+
+
+class ActivityPage(Page):
+    """A place in a course where a definition is offered; it holds nothing that is scored."""
+
+    intro = RichTextField(_("introduction"), features=RICH_TEXT, blank=True)
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
+
+    subpage_types: list[str] = []
+
+    class Meta:
+        abstract = True
+
+
+class CasePage(ActivityPage):
+    """Where a case is offered."""
+
+    definition = models.ForeignKey(Case, models.PROTECT, related_name="pages", verbose_name=_("case"))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("definition"),
+        FieldPanel("minutes"),
+        FieldPanel("intro"),
+    ]
+    kind = RunKind.CASE
+
+    class Meta:
+        verbose_name = _("case page")
+        verbose_name_plural = _("case pages")
+
+
+class ScenarioPage(ActivityPage):
+    """Where a role-play is offered."""
+
+    definition = models.ForeignKey(
+        Scenario, models.PROTECT, related_name="pages", verbose_name=_("role-play")
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("definition"),
+        FieldPanel("minutes"),
+        FieldPanel("intro"),
+    ]
+    kind = RunKind.SCENARIO
+
+    class Meta:
+        verbose_name = _("role-play page")
+        verbose_name_plural = _("role-play pages")
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    """Filters on runs."""
+
+    def counted(self) -> "RunQuerySet":
+        """Return the runs that are over and not a trainer's trial."""
+        return self.exclude(state=RunState.OPEN).filter(is_preview=False)
+
+
+class Run(models.Model):
+    """One person's way through one version of a case or role-play."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="case_runs")
+    kind = models.CharField(max_length=10, choices=RunKind.choices)
+    case_version = models.ForeignKey(CaseVersion, models.PROTECT, null=True, related_name="runs")
+    scenario_version = models.ForeignKey(ScenarioVersion, models.PROTECT, null=True, related_name="runs")
+    activity_key = models.SlugField(max_length=60)
+    page_key = models.UUIDField()
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, related_name="case_runs")
+    language = models.CharField(max_length=10, choices=UserLanguage.choices)
+    number = models.PositiveSmallIntegerField()
+    cycle = models.PositiveSmallIntegerField(default=1)
+    is_preview = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=RunState.choices, default=RunState.OPEN)
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    progress_bp = models.PositiveSmallIntegerField(default=0)
+    scene = models.CharField(max_length=blocks.KEY_LENGTH, blank=True)
+    ending = models.CharField(max_length=blocks.KEY_LENGTH, blank=True)
+    swap_seen_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore = True
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("run")
+        indexes = [
+            models.Index(fields=["user", "activity_key"], name="cases_run_user_activity"),
+            models.Index(fields=["activity_key", "state"], name="cases_run_activity_state"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=RunKind.values), name="cases_run_kind_known"),
+            models.CheckConstraint(condition=Q(state__in=RunState.values), name="cases_run_state_known"),
+            models.CheckConstraint(
+                condition=Q(language__in=UserLanguage.values), name="cases_run_language_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=CASE, case_version__isnull=False, scenario_version__isnull=True)
+                | Q(kind=SCENARIO, case_version__isnull=True, scenario_version__isnull=False),
+                name="cases_run_version_of_its_kind",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", finished_at__isnull=True)
+                | Q(state__in=["finished", "abandoned"], finished_at__gte=F("started_at")),
+                name="cases_run_over_means_time_present",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=SCENARIO, state="finished") & ~Q(ending="")
+                | Q(kind=CASE, ending="")
+                | Q(state__in=["open", "abandoned"], ending=""),
+                name="cases_run_finished_means_ending",
+            ),
+            models.CheckConstraint(
+                condition=Q(swap_seen_at__isnull=True) | Q(kind=SCENARIO, state="finished"),
+                name="cases_run_swap_after_ending",
+            ),
+            models.CheckConstraint(condition=Q(progress_bp__lte=10_000), name="cases_run_progress_range"),
+            models.CheckConstraint(
+                condition=Q(number__gte=1, cycle__gte=1), name="cases_run_counts_from_one"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "kind", "activity_key", "is_preview"],
+                condition=Q(state="open"),
+                name="cases_run_one_open",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "kind", "activity_key", "is_preview", "cycle", "number"],
+                name="cases_run_number_unique",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_key} #{self.number}"
+
+    @property
+    def version(self) -> Version:
+        """The version that was played."""
+        version = self.case_version or self.scenario_version
+        assert version is not None  # noqa: S101 - a constraint of the table
+        return version
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something can still be done in it."""
+        return self.state == RunState.OPEN
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it was played to the end."""
+        return self.state == RunState.FINISHED
+
+
+class RunPoints(models.Model):
+    """What a run that is over brought in one dimension, between the limits of its version."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="points")
+    dimension = models.CharField(max_length=20)
+    points = models.SmallIntegerField()
+    low = models.SmallIntegerField()
+    high = models.SmallIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("points of a run")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "dimension"], name="cases_runpoints_dimension_once"),
+            models.CheckConstraint(
+                condition=Q(dimension__in=sorted(KNOWN_DIMENSIONS)), name="cases_runpoints_dimension_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(points__gte=F("low"), points__lte=F("high")), name="cases_runpoints_in_range"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension} {self.points}"
+
+
+class Step(models.Model):
+    """One choice, written when it was made and never changed. ``shown_at``: when its scene came up."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="steps")
+    seq = models.PositiveSmallIntegerField()
+    scene = models.CharField(max_length=blocks.KEY_LENGTH)
+    choice = models.CharField(max_length=blocks.KEY_LENGTH)
+    shown_at = models.DateTimeField()
+    chosen_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("step")
+        ordering = ["seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["run", "seq"], name="cases_step_seq_once"),
+            models.UniqueConstraint(fields=["run", "scene"], name="cases_step_scene_once"),
+            models.CheckConstraint(condition=Q(seq__gte=1), name="cases_step_seq_from_one"),
+            models.CheckConstraint(
+                condition=Q(chosen_at__gte=F("shown_at")), name="cases_step_chosen_after_shown"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seq}: {self.scene} → {self.choice}"
+
+
+class JudgementAnswer(models.Model):
+    """What somebody judged; it can be changed until the case is submitted."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="answers")
+    judgement = models.CharField(max_length=36)
+    option = models.CharField(max_length=36)
+    answered_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("judgement made")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "judgement"], name="cases_judgementanswer_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.judgement}: {self.option}"

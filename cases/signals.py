@@ -1,0 +1,6 @@
+"""News for the apps above."""
+
+from django.dispatch import Signal
+
+# Sent inside the transaction in which a case was submitted or a role-play reached its ending; ``run``.
+run_finished = Signal()
