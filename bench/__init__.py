@@ -1,0 +1,1 @@
+"""Measurements against the bounds the product promises; `make bench` runs them and writes the table."""
