@@ -4,7 +4,14 @@ import pytest
 from pytest_django import Settings
 
 from people.models import Department, User
+from scripts.compile_messages import compile_catalogues
 from tests.factories import make_department, make_person
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues first, however the tests are started; one process does it for all workers."""
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()
 
 
 @pytest.fixture(autouse=True)

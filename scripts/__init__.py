@@ -1,0 +1,1 @@
+"""Commands for setting up, running and looking after the project."""
