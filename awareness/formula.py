@@ -103,43 +103,10 @@ class Formula:
 
 
 def _conditions(formula: Formula) -> list[tuple[bool, str]]:
-    shares: dict[str, float | Fraction] = {
-        "late_credit": formula.late_credit,
-        "retake_share": formula.retake_share,
-        "abandoned_min_progress": formula.abandoned_min_progress,
-        "coverage_min": formula.coverage_min,
-        "coverage_flag": formula.coverage_flag,
-        "r_between_components": formula.r_between_components,
-        "icc_rater_dept": formula.icc_rater_dept,
-        "fdr_q": formula.fdr_q,
-        "weight_perturbation": formula.weight_perturbation,
-    }
-    at_least_one: dict[str, int] = {
-        "max_attempts": formula.max_attempts,
-        "min_items_K": formula.min_items_K,
-        "careless_exclude": formula.careless_exclude,
-        "nu0": formula.nu0,
-        **{f"window_quarters of {c}": value for c, value in formula.window_quarters.items()},
-        **{f"longstring of {kind}": value for kind, value in formula.longstring.items()},
-    }
-    never_negative: dict[str, float] = {
-        "min_tenure_days": formula.min_tenure_days,
-        "seconds_per_item": formula.seconds_per_item,
-        "gap_min_points": formula.gap_min_points,
-        "trend_min_points": formula.trend_min_points,
-        **{f"weight of {c}": value for c, value in formula.weights.items()},
-    }
-    above_zero: dict[str, float] = {
-        "tau": formula.tau,
-        **{f"sd of {c}": value for c, value in formula.sd.items()},
-    }
     cuts = [cut for cut, _ in formula.bands]
     return [
         (bool(formula.version), "A formula needs a version."),
-        *((0 <= value <= 1, f"{name} must lie between 0 and 1.") for name, value in shares.items()),
-        *((value >= 1, f"{name} must be at least 1.") for name, value in at_least_one.items()),
-        *((value >= 0, f"{name} must not be negative.") for name, value in never_negative.items()),
-        *((value > 0, f"{name} must be greater than 0.") for name, value in above_zero.items()),
+        *_range_conditions(formula),
         (sum(formula.weights.values()) == FULL_WEIGHT, f"The weights must add up to {FULL_WEIGHT}."),
         (
             formula.n_min >= SMALLEST_N_MIN,
@@ -152,6 +119,37 @@ def _conditions(formula: Formula) -> list[tuple[bool, str]]:
         ),
         (bool(cuts) and cuts[0] == 0, "The lowest band must start at 0."),
         (cuts == sorted(set(cuts)), "The bands must be listed from the lowest to the highest, each once."),
+    ]
+
+
+_SHARES: Final = (
+    "late_credit",
+    "retake_share",
+    "abandoned_min_progress",
+    "coverage_min",
+    "coverage_flag",
+    "r_between_components",
+    "icc_rater_dept",
+    "fdr_q",
+    "weight_perturbation",
+)
+_AT_LEAST_ONE: Final = ("max_attempts", "min_items_K", "careless_exclude", "nu0")
+_NEVER_NEGATIVE: Final = ("min_tenure_days", "seconds_per_item", "gap_min_points", "trend_min_points")
+
+
+def _range_conditions(formula: Formula) -> list[tuple[bool, str]]:
+    at_least_one: dict[str, int] = {name: getattr(formula, name) for name in _AT_LEAST_ONE}
+    at_least_one |= {f"window_quarters of {c}": value for c, value in formula.window_quarters.items()}
+    at_least_one |= {f"longstring of {kind}": value for kind, value in formula.longstring.items()}
+    never_negative: dict[str, float] = {name: getattr(formula, name) for name in _NEVER_NEGATIVE}
+    never_negative |= {f"weight of {c}": value for c, value in formula.weights.items()}
+    above_zero: dict[str, float] = {"tau": formula.tau}
+    above_zero |= {f"sd of {c}": value for c, value in formula.sd.items()}
+    return [
+        *((0 <= getattr(formula, name) <= 1, f"{name} must lie between 0 and 1.") for name in _SHARES),
+        *((value >= 1, f"{name} must be at least 1.") for name, value in at_least_one.items()),
+        *((value >= 0, f"{name} must not be negative.") for name, value in never_negative.items()),
+        *((value > 0, f"{name} must be greater than 0.") for name, value in above_zero.items()),
     ]
 
 

@@ -258,10 +258,9 @@ def _mark_scenario(attempt: ScenarioAttempt, formula: Formula) -> _Marked | None
         return None
     parts: dict[Dimension, tuple[Exact, Exact]] = {}
     for row in attempt.points:
-        if row.high > row.low:
-            before = parts.get(row.dimension, (0, 0))
-            earned = min(max(row.points, row.low), row.high) - row.low
-            parts[row.dimension] = (before[0] + row.high - row.low, before[1] + earned)
+        before = parts.get(row.dimension, (0, 0))
+        earned = min(max(row.points, row.low), row.high) - row.low
+        parts[row.dimension] = (before[0] + row.high - row.low, before[1] + earned)
     possible = sum(part[0] for part in parts.values())
     if possible <= 0:
         return None

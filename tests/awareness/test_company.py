@@ -200,6 +200,9 @@ def test_the_index_is_that_of_a_loop_over_people(firm: Firm) -> None:
         share = 1.0 if unit == result.root else 36 / (36 + variance)
         assert own.index.value == pytest.approx(share * raw + (1 - share) * company, abs=1e-9)
         assert own.index.company == pytest.approx(company, abs=1e-9)
+        assert own.index.reliability == pytest.approx(share)
+        half = float(stdtrit(own.index.df, 0.975)) * (share * variance) ** 0.5
+        assert own.index.high == pytest.approx(min(100, own.index.value + half), abs=1e-9)
         assert sum(own.index.shown_parts.values()) + own.index.shown_adjustment == own.index.shown_total
 
 

@@ -1,45 +1,24 @@
 """One person's scores: what counts, the exact boundaries, rounding, order."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
-from random import Random
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from awareness.formula import DAI_1_0_0, Component, Formula, Instrument, from_json
-from awareness.periods import Quarter
+from awareness.formula import Component, from_json
 from awareness.person import (
     Assignment,
     AttemptStatus,
     DimensionPoints,
-    Evidence,
     PersonScores,
     QuizAttempt,
     ScenarioAttempt,
     ScoredItem,
-    person_scores,
 )
 from awareness.scores import centi
 from core.dimensions import Dimension
-from tests.awareness.tables import load
-
-Q1 = Quarter("2025Q1", date(2025, 1, 1), date(2025, 4, 1))
-SELF = load("09").questionnaire(Instrument.SELF)
-FIVE = tuple(Dimension)
-FEBRUARY = "2025-02-10T10:00:00"
-
-
-def scores_of(
-    assignments: Sequence[Assignment] = (),
-    quizzes: Sequence[QuizAttempt] = (),
-    scenarios: Sequence[ScenarioAttempt] = (),
-    formula: Formula = DAI_1_0_0,
-) -> PersonScores:
-    return person_scores(Evidence(assignments, quizzes, scenarios), Q1, SELF, formula)
+from tests.awareness.builders import FEBRUARY, quiz, run, scores_of
 
 
 def points(scores: PersonScores, component: Component) -> float | None:
@@ -111,29 +90,6 @@ def test_centipoints_are_rounded_half_up(value: int | Fraction, wanted: int) -> 
 
 
 # Knowledge
-
-
-def quiz(
-    right: str,
-    at: str = FEBRUARY,
-    key: str = "A",
-    *,
-    activity: str = "QZ",
-    cycle: int = 1,
-    status: AttemptStatus = AttemptStatus.SUBMITTED,
-    voided: date | None = None,
-) -> QuizAttempt:
-    """One point an item: 1 right, 0 wrong, - unanswered, v right but voided; dimensions in turn."""
-    items = tuple(
-        ScoredItem(
-            1,
-            None if mark == "-" else int(mark in "1v"),
-            FIVE[place % 5],
-            voided if mark == "v" else None,
-        )
-        for place, mark in enumerate(right)
-    )
-    return QuizAttempt(key, activity, cycle, datetime.fromisoformat(at), status, items)
 
 
 ABANDONED, INVALID = AttemptStatus.ABANDONED, AttemptStatus.INVALID
@@ -240,6 +196,25 @@ def test_dimensions_take_half_of_the_retake_too() -> None:
     assert score.evidence == ("A", "B")
 
 
+def test_a_retake_may_draw_other_questions() -> None:
+    def asked(dimension: Dimension, right: int, at: str, key: str) -> QuizAttempt:
+        items = tuple(ScoredItem(2, 2 * (place < right), dimension) for place in range(5))
+        return QuizAttempt(key, "QZ", 1, datetime.fromisoformat(at), AttemptStatus.SUBMITTED, items)
+
+    first = asked(Dimension.OWNERSHIP, 2, "2025-02-01T10:00:00", "A")
+    retake = asked(Dimension.UNDERSTANDING, 5, "2025-02-02T10:00:00", "B")
+    score = scores_of(quizzes=[first, retake]).scores[Component.KNOWLEDGE]
+    assert score.centi == 7000  # 40 + half of 60, made of 40 and 100 in equal parts
+    assert score.dims == (10_000, None, None, None, 4000)
+
+
+def test_the_share_of_a_retake_is_the_formulas() -> None:
+    tries = [quiz("10000"), quiz("11111", "2025-02-11T10:00:00", "B")]
+    for share, wanted in ((0, 20), (0.75, 80), (1, 100)):
+        formula = from_json({"retake_share": share})
+        assert points(scores_of(quizzes=tries, formula=formula), Component.KNOWLEDGE) == wanted
+
+
 def test_a_retake_that_did_not_help_is_no_evidence() -> None:
     score = scores_of(quizzes=[quiz("11000"), quiz("11000", "2025-02-11T10:00:00", "B")]).scores[
         Component.KNOWLEDGE
@@ -258,20 +233,6 @@ def test_of_equal_retakes_the_earlier_counts() -> None:
 
 
 # Judgement
-
-
-def run(
-    share: Fraction | int,
-    at: str = FEBRUARY,
-    key: str = "A",
-    *,
-    activity: str = "SC",
-    status: AttemptStatus = AttemptStatus.SUBMITTED,
-    progress: Fraction | None = None,
-) -> ScenarioAttempt:
-    """Every dimension between -2 and 2, all at the same share of the way."""
-    rows = tuple(DimensionPoints(dimension, -2 + 4 * share, -2, 2) for dimension in FIVE)
-    return ScenarioAttempt(key, activity, 1, datetime.fromisoformat(at), status, rows, progress)
 
 
 HALF = Fraction(1, 2)
@@ -313,6 +274,12 @@ def test_a_dimension_without_range_is_not_measured() -> None:
     assert scores_of(scenarios=[flat]).scenarios == 0
 
 
+def test_a_long_scenario_weighs_no_more_than_a_short_one() -> None:
+    long = replace(run(0, key="B", activity="S2"), points=(DimensionPoints(Dimension.OWNERSHIP, 5, 0, 100),))
+    score = scores_of(scenarios=[run(1), long]).scores[Component.JUDGEMENT]
+    assert score.centi == 5250
+
+
 def test_scenarios_are_counted() -> None:
     assert scores_of(scenarios=[run(1), run(0, key="B", activity="S2")]).scenarios == 2
 
@@ -334,92 +301,3 @@ def test_the_digest_changes_with_score_and_evidence() -> None:
     assert scores_of(quizzes=[quiz("11100")]).digest == first.digest
     assert scores_of(quizzes=[quiz("11100", key="B")]).digest != first.digest
     assert scores_of(quizzes=[quiz("11110")]).digest != first.digest
-
-
-# Properties
-
-MOMENTS = st.sampled_from(
-    [
-        "2024-03-31T23:59:59",
-        "2024-04-01T00:00:00",
-        "2024-11-05T08:00:00",
-        FEBRUARY,
-        "2025-02-11T10:00:00",
-        "2025-03-31T23:59:59",
-        "2025-04-01T00:00:00",
-    ]
-)
-STATUSES = st.sampled_from(list(AttemptStatus))
-QUIZZES = st.lists(
-    st.builds(
-        quiz,
-        st.text("01-v", min_size=1, max_size=8),
-        MOMENTS,
-        st.uuids().map(str),
-        activity=st.sampled_from(["Q1", "Q2"]),
-        cycle=st.integers(1, 2),
-        status=STATUSES,
-        voided=st.sampled_from([None, date(2025, 3, 31), date(2025, 4, 1)]),
-    ),
-    max_size=8,
-)
-SHARES = st.fractions(-1, 2, max_denominator=8)
-RUNS = st.lists(
-    st.builds(
-        run,
-        SHARES,
-        MOMENTS,
-        st.uuids().map(str),
-        activity=st.sampled_from(["S1", "S2"]),
-        status=STATUSES,
-        progress=SHARES,
-    ),
-    max_size=6,
-)
-DATES = st.dates(date(2024, 3, 1), date(2025, 4, 30))
-ASSIGNMENTS = st.lists(
-    st.builds(
-        Assignment,
-        st.uuids().map(str),
-        st.none() | DATES,
-        st.none() | DATES,
-        st.booleans(),
-        st.booleans(),
-        st.none() | DATES,
-    ),
-    max_size=8,
-)
-
-
-@given(ASSIGNMENTS, QUIZZES, RUNS, st.randoms(use_true_random=False))
-def test_the_order_of_evidence_changes_nothing(
-    assignments: list[Assignment], quizzes: list[QuizAttempt], runs: list[ScenarioAttempt], random: Random
-) -> None:
-    before = scores_of(tuple(assignments), tuple(quizzes), tuple(runs))
-    for rows in (assignments, quizzes, runs):
-        random.shuffle(rows)
-    assert scores_of(assignments, quizzes, runs) == before
-
-
-@given(ASSIGNMENTS, QUIZZES, RUNS)
-def test_scores_lie_between_nothing_and_everything(
-    assignments: list[Assignment], quizzes: list[QuizAttempt], runs: list[ScenarioAttempt]
-) -> None:
-    for score in scores_of(assignments, quizzes, runs).scores.values():
-        for value in (score.centi, *score.dims):
-            assert value is None or 0 <= value <= 10_000
-
-
-@given(st.lists(st.text("01", min_size=5, max_size=5), min_size=1, max_size=4))
-def test_dimension_parts_add_up_to_the_total(tries: list[str]) -> None:
-    attempts = [
-        quiz(right, f"2025-02-0{1 + place}T10:00:00", f"A{place}") for place, right in enumerate(tries)
-    ]
-    score = scores_of(quizzes=attempts).scores[Component.KNOWLEDGE]
-    assert sum(value or 0 for value in score.dims) == 5 * score.centi  # five items, one per dimension
-
-
-@given(QUIZZES)
-def test_evidence_after_the_cutoff_changes_nothing(quizzes: list[QuizAttempt]) -> None:
-    known = [attempt for attempt in quizzes if attempt.submitted_at < datetime(2025, 4, 1)]  # noqa: DTZ001 - local time
-    assert scores_of(quizzes=quizzes) == scores_of(quizzes=known)

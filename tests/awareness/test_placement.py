@@ -194,6 +194,15 @@ def test_home_department(case: str, spells: list[Spell], wanted: Id) -> None:
     assert (home.unit or home.standing) == wanted
 
 
+def test_spells_that_begin_together_are_told_apart_alike_in_any_order() -> None:
+    longer, shorter = spell("D1"), spell("D2", OLD, date(2026, 1, 1))
+    assert (
+        department_on([longer, shorter], Q1.last_day) == department_on([shorter, longer], Q1.last_day) == "D1"
+    )
+    twins = [spell("D1"), spell("D2")]
+    assert department_on(twins, Q1.last_day) == department_on(twins[::-1], Q1.last_day) == "D2"
+
+
 def test_days_before_and_after_a_merger_add_up() -> None:
     tree = tree_of(
         DepartmentRow("CO", None),

@@ -178,8 +178,8 @@ PARTIAL: dict[str | int, int] = {"R1": 4}
         ([("A", "2024-04-01T00:00:00", GOOD)], "A", Quality(received=1, used=1)),
         ([("A", "2025-03-31T23:59:59", GOOD)], "A", Quality(received=1, used=1)),
         (
-            [("A", "2025-01-01T09:00:00", GOOD), ("B", "2025-02-01T09:00:00", GOOD)],
-            "B",
+            [("B", "2025-01-01T09:00:00", GOOD), ("A", "2025-02-01T09:00:00", GOOD)],
+            "A",
             Quality(received=2, used=1),
         ),
         (

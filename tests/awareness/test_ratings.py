@@ -140,6 +140,16 @@ def test_the_department_on_the_day_of_the_rating_decides() -> None:
     assert list(ratings) == ["B"]
 
 
+def test_the_tree_on_the_day_of_the_rating_decides() -> None:
+    rows = [row for row in ROWS if row.department != "FIN1"]
+    rows += [DepartmentRow("FIN1", "FIN", None, MARCH), DepartmentRow("FIN1", "HR", MARCH)]
+    early, late = (
+        rating("A", "f1", "IT", "2025-02-28T09:00:00"),
+        rating("B", "f1", "IT", "2025-03-01T09:00:00"),
+    )
+    assert list(result(early, late, rows=rows)[0]) == ["A"]
+
+
 def test_leaving_later_does_not_withdraw_a_rating() -> None:
     ratings, _ = result(
         rating("A", "gone", "IT", "2025-02-19T09:00:00"), rating("B", "gone", "HR", "2025-02-20T09:00:00")
