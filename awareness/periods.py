@@ -1,5 +1,6 @@
 """Quarters and evidence windows: half-open spans of local calendar dates."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final, Self
@@ -55,6 +56,14 @@ class Quarter:
         number = (day.month - 1) // MONTHS_A_QUARTER
         start = date(day.year, number * MONTHS_A_QUARTER + 1, 1)
         return cls(f"{day.year}Q{number + 1}", start, add_months(start, MONTHS_A_QUARTER))
+
+    @classmethod
+    def labelled(cls, label: str) -> Self:
+        """Return the calendar quarter with a label like ``2025Q1``; raises ValueError for anything else."""
+        found = re.fullmatch(r"(\d{4})Q([1-4])", label, re.ASCII)
+        if found is None:
+            raise ValueError(f"{label} is not a quarter; write it like 2025Q1.")
+        return cls.of(date(int(found[1]), MONTHS_A_QUARTER * int(found[2]), 1))
 
     @property
     def span(self) -> Span:

@@ -23,6 +23,17 @@ def test_every_day_has_its_quarter(day: date, label: str, start: date, end: date
     assert Quarter.of(day) == Quarter(label, start, end)
 
 
+def test_labels_are_read_back() -> None:
+    assert Quarter.labelled("2025Q1") == Q1
+    assert Quarter.labelled("2024Q4") == Q1.previous()
+
+
+@pytest.mark.parametrize("label", ["2025Q0", "2025Q5", "2025", "25Q1", "2025Q1 ", "0000Q1", ""])
+def test_other_labels_are_refused(label: str) -> None:
+    with pytest.raises(ValueError, match=r"not a quarter|year"):
+        Quarter.labelled(label)
+
+
 def test_quarters_follow_each_other_over_the_year_end() -> None:
     assert Q1.previous().label == "2024Q4"
     assert Q1.previous().next() == Q1
