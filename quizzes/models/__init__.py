@@ -1,0 +1,49 @@
+"""The question bank, quizzes, self-assessments, and what people answered."""
+
+from quizzes.models.attempts import Attempt, AttemptItem, AttemptState, ClosedBy
+from quizzes.models.bank import (
+    Difficulty,
+    DimensionChoice,
+    Question,
+    QuestionKind,
+    QuestionOption,
+    QuestionVersion,
+)
+from quizzes.models.quizzes import FeedbackRule, Quiz, QuizDraw, QuizItem, QuizPage, QuizPurpose
+from quizzes.models.surveys import (
+    ResponseState,
+    Survey,
+    SurveyAnswer,
+    SurveyItem,
+    SurveyItemKind,
+    SurveyPage,
+    SurveyResponse,
+    SurveyVersion,
+)
+
+__all__ = [
+    "Attempt",
+    "AttemptItem",
+    "AttemptState",
+    "ClosedBy",
+    "Difficulty",
+    "DimensionChoice",
+    "FeedbackRule",
+    "Question",
+    "QuestionKind",
+    "QuestionOption",
+    "QuestionVersion",
+    "Quiz",
+    "QuizDraw",
+    "QuizItem",
+    "QuizPage",
+    "QuizPurpose",
+    "ResponseState",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyItem",
+    "SurveyItemKind",
+    "SurveyPage",
+    "SurveyResponse",
+    "SurveyVersion",
+]

@@ -1,0 +1,119 @@
+"""Attempts: one row per try with the rules copied onto it, one row per question with the answer."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.basis_points import FULL_BP
+from people.models import Department, User, UserLanguage
+from quizzes.models.bank import QuestionVersion
+from quizzes.models.quizzes import FeedbackRule, Quiz
+
+
+class AttemptState(models.TextChoices):
+    """Where an attempt stands; it leaves OPEN exactly once."""
+
+    OPEN = "open", _("In progress")
+    SUBMITTED = "submitted", _("Submitted")
+    ABANDONED = "abandoned", _("Given up")
+
+
+class ClosedBy(models.TextChoices):
+    """Who ended an attempt."""
+
+    LEARNER = "learner", _("Submitted")
+    DEADLINE = "deadline", _("Time was up")
+
+
+class Attempt(models.Model):
+    """One try of one person at one quiz."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.PROTECT, related_name="attempts")
+    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="attempts")
+    number = models.PositiveSmallIntegerField()
+    cycle = models.PositiveSmallIntegerField(default=1)
+    page_key = models.UUIDField(null=True)
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, related_name="quiz_attempts")
+    language = models.CharField(max_length=10, choices=UserLanguage.choices)
+    state = models.CharField(max_length=10, choices=AttemptState.choices, default=AttemptState.OPEN)
+    started_at = models.DateTimeField()
+    deadline_at = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(null=True)
+    closed_by = models.CharField(max_length=10, choices=ClosedBy.choices, blank=True)
+    pass_bp = models.PositiveSmallIntegerField()
+    feedback_rule = models.CharField(max_length=20, choices=FeedbackRule.choices)
+    score_bp = models.PositiveSmallIntegerField(null=True)
+    passed = models.BooleanField(null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("attempt")
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "quiz", "cycle", "number"], name="quizzes_attempt_number_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "quiz"], condition=Q(state="open"), name="quizzes_attempt_one_open"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="open", submitted_at__isnull=True, score_bp__isnull=True)
+                | Q(
+                    ~Q(state="open"), submitted_at__isnull=False, score_bp__isnull=False, passed__isnull=False
+                ),
+                name="quizzes_attempt_finished_has_result",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=AttemptState.values), name="quizzes_attempt_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(score_bp__isnull=True) | Q(score_bp__lte=FULL_BP),
+                name="quizzes_attempt_score_range",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["deadline_at"], condition=Q(state="open"), name="quizzes_attempt_open_deadline"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.quiz_id} {self.number}"
+
+
+class AttemptItem(models.Model):
+    """One question of an attempt: the frozen version, the order shown, the latest answer, its credit."""
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    version = models.ForeignKey(QuestionVersion, models.PROTECT, related_name="attempt_items")
+    option_order = models.JSONField(default=list)
+    points = models.PositiveSmallIntegerField()
+    response = models.JSONField(null=True)
+    response_seq = models.PositiveBigIntegerField(default=0)
+    answered_at = models.DateTimeField(null=True)
+    flagged = models.BooleanField(default=False)
+    credit_bp = models.PositiveSmallIntegerField(null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("answer")
+        ordering = ["attempt_id", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "position"], name="quizzes_attemptitem_position_unique"
+            ),
+            models.UniqueConstraint(fields=["attempt", "version"], name="quizzes_attemptitem_version_once"),
+            models.CheckConstraint(
+                condition=Q(credit_bp__isnull=True) | Q(credit_bp__lte=FULL_BP),
+                name="quizzes_attemptitem_credit_range",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} #{self.position}"

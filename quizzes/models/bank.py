@@ -1,0 +1,217 @@
+"""Questions in both languages and their frozen versions. Never pages, never in any search index."""
+
+import uuid
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Orderable,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from core.dimensions import Dimension
+from quizzes.content import Kind
+
+
+class QuestionKind(models.TextChoices):
+    """The types of question a trainer can write."""
+
+    SINGLE_CHOICE = Kind.SINGLE_CHOICE.value, _("Single choice")
+    MULTIPLE_CHOICE = Kind.MULTIPLE_CHOICE.value, _("Multiple choice")
+    TRUE_FALSE = Kind.TRUE_FALSE.value, _("True or false")
+    FILL_BLANK = Kind.FILL_BLANK.value, _("Fill in the blank")
+    NUMERIC = Kind.NUMERIC.value, _("Number")
+    MATCHING = Kind.MATCHING.value, _("Matching")
+    ORDERING = Kind.ORDERING.value, _("Ordering")
+    SHORT_ANSWER = Kind.SHORT_ANSWER.value, _("Short answer (not scored)")
+
+
+class Difficulty(models.TextChoices):
+    """How hard the author thinks a question is."""
+
+    EASY = "easy", _("Easy")
+    MEDIUM = "medium", _("Medium")
+    HARD = "hard", _("Hard")
+
+
+class DimensionChoice(models.TextChoices):
+    """The five competencies, for forms and filters."""
+
+    UNDERSTANDING = Dimension.UNDERSTANDING.value, _("Understanding needs")
+    RESPONSIVENESS = Dimension.RESPONSIVENESS.value, _("Responsiveness")
+    COMMUNICATION = Dimension.COMMUNICATION.value, _("Communication")
+    COLLABORATION = Dimension.COLLABORATION.value, _("Collaboration")
+    OWNERSHIP = Dimension.OWNERSHIP.value, _("Ownership")
+
+
+class Question(
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
+):
+    """One question as trainers edit it; publishing freezes a version, attempts know only versions."""
+
+    key = models.SlugField(
+        _("short name"),
+        max_length=60,
+        unique=True,
+        help_text=_("Stays the same for good: results are kept under it. For example q-c1m1-01."),
+    )
+    kind = models.CharField(_("type"), max_length=20, choices=QuestionKind.choices)
+    module = models.SlugField(_("module"), max_length=20, blank=True, help_text=_("For example c1m1."))
+    dimension = models.CharField(_("competency"), max_length=20, choices=DimensionChoice.choices)
+    difficulty = models.CharField(
+        _("difficulty"), max_length=10, choices=Difficulty.choices, default=Difficulty.MEDIUM
+    )
+    points = models.PositiveSmallIntegerField(_("points"), default=1)
+    stem_zh = models.TextField(_("question (Chinese)"), max_length=2000)
+    stem_en = models.TextField(_("question (English)"), max_length=2000, blank=True)
+    explanation_zh = models.TextField(_("explanation (Chinese)"), max_length=2000, blank=True)
+    explanation_en = models.TextField(_("explanation (English)"), max_length=2000, blank=True)
+    number = models.DecimalField(_("right number"), max_digits=18, decimal_places=6, null=True, blank=True)
+    tolerance = models.DecimalField(
+        _("tolerance"),
+        max_digits=18,
+        decimal_places=6,
+        default=0,
+        help_text=_("How far from the right number still counts as right."),
+    )
+    unit_zh = models.CharField(_("unit (Chinese)"), max_length=20, blank=True)
+    unit_en = models.CharField(_("unit (English)"), max_length=20, blank=True)
+    accepted_zh = models.TextField(
+        _("accepted answers (Chinese)"),
+        blank=True,
+        help_text=_("One a line. Width, case, spaces and punctuation do not matter."),
+    )
+    accepted_en = models.TextField(_("accepted answers (English)"), blank=True, help_text=_("One a line."))
+    model_answer_zh = models.TextField(_("model answer (Chinese)"), blank=True)
+    model_answer_en = models.TextField(_("model answer (English)"), blank=True)
+    retired = models.BooleanField(
+        _("retired"),
+        default=False,
+        help_text=_("A retired question is drawn no more; what people answered stays."),
+    )
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=QuestionKind.values), name="quizzes_question_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(dimension__in=DimensionChoice.values), name="quizzes_question_dimension_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(difficulty__in=Difficulty.values), name="quizzes_question_difficulty_known"
+            ),
+            models.CheckConstraint(condition=Q(tolerance__gte=0), name="quizzes_question_tolerance_range"),
+        ]
+        indexes = [models.Index(fields=["module", "kind"], name="quizzes_question_module_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.stem[:60]}"
+
+    @property
+    def stem(self) -> str:
+        """The question in the language being shown."""
+        return self.stem_en if get_language() == "en" and self.stem_en else self.stem_zh
+
+    def content(self) -> dict[str, Any]:
+        """Return the question as plain content, key included, complete or not."""
+        return {
+            "key": self.key,
+            "kind": self.kind,
+            "module": self.module,
+            "dimension": self.dimension,
+            "points": self.points,
+            "stem": _pair(self.stem_zh, self.stem_en),
+            "explanation": _pair(self.explanation_zh, self.explanation_en),
+            "number": None if self.number is None else format(self.number.normalize(), "f"),
+            "tolerance": format(self.tolerance.normalize(), "f"),
+            "unit": _pair(self.unit_zh, self.unit_en),
+            "accepted": {"zh": self.accepted_zh.split("\n"), "en": self.accepted_en.split("\n")},
+            "model_answer": _pair(self.model_answer_zh, self.model_answer_en),
+            "options": [option.content() for option in self.options.all()],
+        }
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """Return the template a learner sees the question in."""
+        return "quizzes/question_preview.html"
+
+
+def _pair(zh: str, en: str) -> dict[str, str]:
+    return {"zh": zh, "en": en}
+
+
+class QuestionOption(Orderable):
+    """An option, a pair, an item to order, a frequent slip or a criterion, as the question's type says."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="options")
+    uid = models.UUIDField(default=uuid.uuid4, editable=False)
+    text_zh = models.CharField(_("text (Chinese)"), max_length=500, blank=True)
+    text_en = models.CharField(_("text (English)"), max_length=500, blank=True)
+    match_zh = models.CharField(
+        _("belongs to (Chinese)"), max_length=500, blank=True, help_text=_("Matching only: the right side.")
+    )
+    match_en = models.CharField(_("belongs to (English)"), max_length=500, blank=True)
+    feedback_zh = models.TextField(_("feedback (Chinese)"), max_length=1000, blank=True)
+    feedback_en = models.TextField(_("feedback (English)"), max_length=1000, blank=True)
+    is_correct = models.BooleanField(_("right"), default=False)
+    points = models.PositiveSmallIntegerField(
+        _("points"), default=0, help_text=_("Rubric of a short answer.")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("option")
+        constraints = [
+            models.UniqueConstraint(fields=["question", "uid"], name="quizzes_questionoption_uid_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.text_zh or self.match_zh
+
+    def content(self) -> dict[str, Any]:
+        """Return the option as plain content."""
+        return {
+            "id": str(self.uid),
+            "text": _pair(self.text_zh, self.text_en),
+            "match": _pair(self.match_zh, self.match_en),
+            "feedback": _pair(self.feedback_zh, self.feedback_en),
+            "correct": self.is_correct,
+            "points": self.points,
+        }
+
+
+class QuestionVersion(models.Model):
+    """A published state of a question: what learners saw and were marked by; written once."""
+
+    question = models.ForeignKey(Question, models.SET_NULL, null=True, related_name="versions")
+    key = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20)
+    dimension = models.CharField(max_length=20)
+    module = models.CharField(max_length=20)
+    content = models.JSONField()
+    digest = models.CharField(max_length=64)
+    voided_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("version of a question")
+        constraints = [
+            models.UniqueConstraint(fields=["key", "number"], name="quizzes_questionversion_number_unique")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key} v{self.number}"

@@ -1,0 +1,151 @@
+"""Quizzes: which questions, by which rules; and the page a quiz is offered on."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+
+from core.basis_points import FULL_BP
+from quizzes.models.bank import Difficulty, DimensionChoice, Question
+
+RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
+
+
+class QuizPurpose(models.TextChoices):
+    """What a quiz is for."""
+
+    CHECK = "check", _("Module check")
+    COURSE = "course", _("Course quiz")
+
+
+class FeedbackRule(models.TextChoices):
+    """What a result shows."""
+
+    AFTER_SUBMIT = "after_submit", _("Marks, right answers and explanations right after submission")
+    UNTIL_PASSED = "until_passed", _("Right answers only once passed, or when no try is left")
+
+
+class Quiz(ClusterableModel):
+    """The rules of a quiz; an attempt copies them when it starts."""
+
+    key = models.SlugField(
+        _("short name"),
+        max_length=60,
+        unique=True,
+        help_text=_("Stays the same for good: results are kept under it."),
+    )
+    title_zh = models.CharField(_("title (Chinese)"), max_length=120)
+    title_en = models.CharField(_("title (English)"), max_length=120, blank=True)
+    purpose = models.CharField(
+        _("purpose"), max_length=10, choices=QuizPurpose.choices, default=QuizPurpose.COURSE
+    )
+    pass_bp = models.PositiveSmallIntegerField(
+        _("pass mark (basis points)"), default=7_500, help_text=_("7500 is 75 per cent.")
+    )
+    attempt_limit = models.PositiveSmallIntegerField(
+        _("tries"), null=True, blank=True, help_text=_("Empty: as many as people like.")
+    )
+    time_limit_minutes = models.PositiveSmallIntegerField(
+        _("minutes"), null=True, blank=True, help_text=_("Empty: no time limit. The server keeps the time.")
+    )
+    feedback_rule = models.CharField(
+        _("feedback"), max_length=20, choices=FeedbackRule.choices, default=FeedbackRule.AFTER_SUBMIT
+    )
+    shuffle_options = models.BooleanField(_("shuffle options"), default=True)
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+        ordering = ["key"]
+        constraints = [
+            models.CheckConstraint(condition=Q(pass_bp__lte=FULL_BP), name="quizzes_quiz_pass_range"),
+            models.CheckConstraint(
+                condition=Q(attempt_limit__isnull=True) | Q(attempt_limit__gte=1),
+                name="quizzes_quiz_attempts_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(time_limit_minutes__isnull=True) | Q(time_limit_minutes__gte=1),
+                name="quizzes_quiz_minutes_positive",
+            ),
+            models.CheckConstraint(
+                condition=Q(purpose__in=QuizPurpose.values), name="quizzes_quiz_purpose_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(feedback_rule__in=FeedbackRule.values), name="quizzes_quiz_feedback_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def title(self) -> str:
+        """The title in the language being shown."""
+        return self.title_en if get_language() == "en" and self.title_en else self.title_zh
+
+
+class QuizItem(Orderable):
+    """A question with a fixed place; questions with the same place are alternatives, one is drawn."""
+
+    quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="items")
+    slot = models.PositiveSmallIntegerField(
+        _("place"), help_text=_("Questions with the same place are alternatives: each try gets one of them.")
+    )
+    question = models.ForeignKey(
+        Question, models.PROTECT, related_name="quiz_items", verbose_name=_("question")
+    )
+
+    panels = [FieldPanel("slot"), FieldPanel("question")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("question of the quiz")
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "question"], name="quizzes_quizitem_question_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slot}: {self.question_id}"
+
+
+class QuizDraw(Orderable):
+    """A number of questions drawn at random from the bank by module, difficulty and competency."""
+
+    quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="draws")
+    count = models.PositiveSmallIntegerField(_("how many"), default=1)
+    module = models.SlugField(_("module"), max_length=20, blank=True)
+    difficulty = models.CharField(_("difficulty"), max_length=10, choices=Difficulty.choices, blank=True)
+    dimension = models.CharField(_("competency"), max_length=20, choices=DimensionChoice.choices, blank=True)
+
+    panels = [
+        FieldPanel("count"),
+        FieldPanel("module"),
+        FieldPanel("difficulty"),
+        FieldPanel("dimension"),
+    ]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("random draw")
+
+    def __str__(self) -> str:
+        return f"{self.count} × {self.module}"
+
+
+class QuizPage(Page):
+    """A place in a course where a quiz is offered; it holds no question and no key."""
+
+    quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="pages", verbose_name=_("quiz"))
+    minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
+    intro = RichTextField(_("introduction"), features=RICH_TEXT, blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("quiz"), FieldPanel("minutes"), FieldPanel("intro")]
+    parent_page_types = ["courses.CoursePage", "courses.ActivityIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("quiz page")
+        verbose_name_plural = _("quiz pages")
