@@ -27,7 +27,7 @@ def roles_of(user: User) -> frozenset[Role]:
     if known is not None:
         return known
     today = timezone.localdate()
-    heading = Posting.objects.on(today).filter(user=OuterRef("pk"), is_head=True)
+    heading = Posting.objects.in_force(today).filter(user=OuterRef("pk"), is_head=True)
     rows = (
         User.objects.filter(pk=user.pk).annotate(heads=Exists(heading)).values_list("heads", "groups__name")
     )

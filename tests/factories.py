@@ -5,7 +5,9 @@ from datetime import date
 from django.contrib.auth.models import Group
 from django.test import Client
 
+from people.actions import create_department
 from people.models import Department, Posting, User
+from people.permissions import ensure_roles
 
 SINCE = date(2024, 1, 1)
 
@@ -13,30 +15,8 @@ SINCE = date(2024, 1, 1)
 def make_department(
     code: str, name_zh: str, name_en: str = "", *, parent: Department | None = None
 ) -> Department:
-    """Make a department and renumber the tree in preorder."""
-    made = Department.objects.create(code=code, name_zh=name_zh, name_en=name_en, parent=parent)
-    _renumber()
-    made.refresh_from_db()
-    return made
-
-
-def _renumber() -> None:
-    children: dict[int | None, list[Department]] = {}
-    for department in Department.objects.order_by("id"):
-        children.setdefault(department.parent_id, []).append(department)
-    number = 0
-
-    def visit(department: Department, depth: int) -> None:
-        nonlocal number
-        number += 1
-        department.tree_pre, department.depth = number, depth
-        for child in children.get(department.pk, []):
-            visit(child, depth + 1)
-        department.tree_last = number
-        department.save(update_fields=["tree_pre", "tree_last", "depth"])
-
-    for top in children.get(None, []):
-        visit(top, 0)
+    """Make a department and renumber the tree."""
+    return create_department(actor=None, code=code, name_zh=name_zh, name_en=name_en, parent=parent)
 
 
 def make_person(
@@ -54,7 +34,9 @@ def make_person(
     )
     Posting.objects.create(user=user, department=department, start_on=start_on, is_head=is_head)
     if group:
-        user.groups.add(Group.objects.get_or_create(name=group)[0])
+        if not Group.objects.filter(name=group).exists():
+            ensure_roles()
+        user.groups.add(Group.objects.get(name=group))
     return user
 
 

@@ -24,7 +24,7 @@ def navigation(context: dict[str, Any]) -> list[Item]:
 @register.simple_tag(takes_context=True)
 def desk_url(context: dict[str, Any]) -> str:
     """Return the address of the authoring desk for those who work there, else an empty text."""
-    at_desk = {Role.TRAINER, Role.HR, Role.ADMINISTRATOR} & roles_of(context["request"].user)
+    at_desk = {Role.TRAINER, Role.ADMINISTRATOR} & roles_of(context["request"].user)
     return reverse("wagtailadmin_home") if at_desk else ""
 
 
