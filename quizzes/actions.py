@@ -1,0 +1,208 @@
+"""Every write of a quiz: start, answer, submit, close when time is up. One transaction each."""
+
+import secrets
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from people.queries import department_on
+
+from core.refused import Refused
+from people.models import User
+from quizzes import content, queries
+from quizzes.answers import Form, NotAnAnswer, read_answer
+from quizzes.draw import draw, option_order
+from quizzes.models import Attempt, AttemptItem, AttemptState, ClosedBy, QuestionVersion, Quiz
+from quizzes.scoring import credit_bp, total_bp
+from quizzes.signals import attempt_finished
+
+GRACE = timedelta(seconds=5)
+
+
+def start(
+    *,
+    user: User,
+    quiz: Quiz,
+    page_key: UUID | None,
+    language: str,
+    now: datetime,
+    seed: Callable[[], int] = lambda: secrets.randbits(63),
+) -> Attempt:
+    """Return the person's open attempt, or a new one with freshly drawn questions.
+
+    Two starts at once end with one attempt: the person's row is locked, and the database allows one open
+    attempt and every number once. Raises Refused: no_tries_left, nothing_to_ask.
+    """
+    try:
+        with transaction.atomic():
+            return _start(
+                Attempt(user=user, quiz=quiz, page_key=page_key, language=language, started_at=now), seed
+            )
+    except IntegrityError:
+        return Attempt.objects.get(user=user, quiz=quiz, state=AttemptState.OPEN)
+
+
+def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
+    user, quiz, now = attempt.user, attempt.quiz, attempt.started_at
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    before = queries.attempts_of(user.pk, quiz)
+    open_one = next((attempt for attempt in before if attempt.state == AttemptState.OPEN), None)
+    if open_one is not None:
+        if not is_over(open_one, now):
+            return open_one
+        _finish(open_one, now=now, closed_by=ClosedBy.DEADLINE)
+    if quiz.attempt_limit is not None and len(before) >= quiz.attempt_limit:
+        raise Refused("no_tries_left", _("You have used all your tries. The best one counts for passing."))
+    attempt.number = len(before) + 1
+    attempt.department = department_on(user, timezone.localdate(now))
+    attempt.pass_bp, attempt.feedback_rule = quiz.pass_bp, quiz.feedback_rule
+    if quiz.time_limit_minutes:
+        attempt.deadline_at = now + timedelta(minutes=quiz.time_limit_minutes)
+    items = _draw_items(attempt, seed)
+    attempt.save(force_insert=True)
+    AttemptItem.objects.bulk_create(items)
+    return attempt
+
+
+def _draw_items(attempt: Attempt, seed: Callable[[], int]) -> list[AttemptItem]:
+    places = queries.places_of(attempt.quiz)
+    pool = {version for place in places for version in place.pool}
+    drawn = draw(places, queries.times_seen(attempt.user_id, pool), seed())
+    versions = QuestionVersion.objects.in_bulk(drawn)
+    parsed = {pk: content.parse(version.content) for pk, version in versions.items()}
+    if all(question.kind in content.UNMARKED for question in parsed.values()):
+        raise Refused("nothing_to_ask", _("This quiz has no questions yet. Please come back later."))
+    return [
+        AttemptItem(
+            attempt=attempt,
+            position=position,
+            version=versions[pk],
+            option_order=option_order(parsed[pk], seed(), shuffle=attempt.quiz.shuffle_options),
+            points=parsed[pk].points,
+        )
+        for position, pk in enumerate(drawn, start=1)
+    ]
+
+
+def is_over(attempt: Attempt, now: datetime) -> bool:
+    """Say whether the time of an open attempt is up; the grace covers an answer that was on its way."""
+    return attempt.deadline_at is not None and now > attempt.deadline_at + GRACE
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of an answer: kept, or older than what is there already."""
+
+    kept: bool
+    seq: int
+    response: dict[str, Any] | None
+
+
+def save_answer(
+    *, attempt: Attempt, position: int, form: Form, seq: int, now: datetime, flagged: bool | None = None
+) -> Saved:
+    """Keep an answer if its sequence number is newer than the one kept; acknowledged means committed.
+
+    The same answer sent again is kept once and acknowledged again. Raises Refused: closed, time_is_up,
+    no_such_question, not_an_answer.
+    """
+    if attempt.state == AttemptState.OPEN and is_over(attempt, now):
+        close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE)
+        raise Refused("time_is_up", _("Time was up. What you had answered until then has been submitted."))
+    with transaction.atomic():
+        locked = Attempt.objects.select_for_update(no_key=True).only("state").get(pk=attempt.pk)
+        if locked.state != AttemptState.OPEN:
+            raise Refused("closed", _("This attempt is submitted already; nothing can be changed any more."))
+        item = (
+            AttemptItem.objects.select_related("version")
+            .filter(attempt_id=attempt.pk, position=position)
+            .first()
+        )
+        if item is None:
+            raise Refused("no_such_question", _("This quiz has no such question."))
+        try:
+            response = read_answer(content.parse(item.version.content), form) or None
+        except NotAnAnswer as error:
+            raise Refused(
+                "not_an_answer", _("This answer does not fit the question. Reload the page and answer again.")
+            ) from error
+        return _keep(item, response, seq, now, flagged)
+
+
+def _keep(
+    item: AttemptItem, response: dict[str, Any] | None, seq: int, now: datetime, flagged: bool | None
+) -> Saved:
+    if seq <= item.response_seq:
+        same = response == item.response
+        if same and flagged is not None and flagged != item.flagged:
+            AttemptItem.objects.filter(pk=item.pk).update(flagged=flagged)
+        return Saved(same, item.response_seq, item.response)
+    changes: dict[str, Any] = {"response": response, "response_seq": seq, "answered_at": now}
+    if flagged is not None:
+        changes["flagged"] = flagged
+    AttemptItem.objects.filter(pk=item.pk).update(**changes)
+    return Saved(True, seq, response)
+
+
+def submit(*, attempt: Attempt, now: datetime) -> Attempt:
+    """Score an attempt and end it; sent twice, the second time returns the same result."""
+    late = is_over(attempt, now)
+    return close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE if late else ClosedBy.LEARNER)
+
+
+def close(*, attempt: Attempt, now: datetime, closed_by: ClosedBy) -> Attempt:
+    """End an attempt exactly once, whoever asks, and return it as it stands."""
+    with transaction.atomic():
+        locked = Attempt.objects.select_for_update(no_key=True).select_related("quiz").get(pk=attempt.pk)
+        if locked.state == AttemptState.OPEN:
+            _finish(locked, now=now, closed_by=closed_by)
+        return locked
+
+
+def _finish(attempt: Attempt, *, now: datetime, closed_by: ClosedBy) -> None:
+    """Score every question and flip the state; the caller holds the lock."""
+    items = queries.items_of(attempt)
+    earned: list[tuple[int, int]] = []
+    for item in items:
+        question = content.parse(item.version.content)
+        item.credit_bp = credit_bp(question, item.response)
+        if question.kind not in content.UNMARKED:
+            earned.append((item.points, item.credit_bp or 0))
+    AttemptItem.objects.bulk_update(items, ["credit_bp"])
+    attempt.score_bp = total_bp(earned) or 0
+    attempt.passed = attempt.score_bp >= attempt.pass_bp
+    attempt.state = AttemptState.SUBMITTED
+    attempt.closed_by = closed_by
+    attempt.submitted_at = min(now, attempt.deadline_at) if attempt.deadline_at else now
+    attempt.save(update_fields=["score_bp", "passed", "state", "closed_by", "submitted_at"])
+    attempt_finished.send(type(attempt), attempt=attempt)
+
+
+def close_overdue(*, now: datetime) -> int:
+    """Submit what is there of every attempt whose time is up; return how many were closed."""
+    due = Attempt.objects.filter(state=AttemptState.OPEN, deadline_at__lt=now - GRACE).order_by("deadline_at")
+    for attempt in due:
+        close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE)
+    return len(due)
+
+
+def moved(order: Sequence[str], move: str) -> list[str]:
+    """Return the order after ``<id>:up`` or ``<id>:down``; an unknown or impossible move changes nothing."""
+    key, _colon, way = move.rpartition(":")
+    result = list(order)
+    if key in result:
+        place = result.index(key)
+        other = place + (-1 if way == "up" else 1)
+        if 0 <= other < len(result):
+            result[place], result[other] = result[other], result[place]
+    return result
+
+
+def form_of(data: Mapping[str, Any]) -> Form:
+    """Return a QueryDict as plain lists, to be read by the pure part."""
+    return {name: data.getlist(name) for name in data} if hasattr(data, "getlist") else data

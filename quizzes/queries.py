@@ -1,0 +1,180 @@
+"""What screens and the index read: versions to draw from, a person's attempts, finished outcomes."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from quizzes.draw import Place
+from quizzes.models import (
+    Attempt,
+    AttemptItem,
+    AttemptState,
+    Question,
+    QuestionVersion,
+    Quiz,
+    ResponseState,
+    SurveyItemKind,
+    SurveyResponse,
+    SurveyVersion,
+)
+
+READ_AT_ONCE = 2_000
+
+
+def newest_versions(questions: Q) -> dict[str, int]:
+    """Return {key: id of the newest version} of the live questions matching a filter."""
+    rows = (
+        QuestionVersion.objects.filter(
+            question__in=Question.objects.filter(questions, live=True, retired=False)
+        )
+        .order_by("number")
+        .values_list("key", "pk")
+    )
+    return dict(rows)
+
+
+def places_of(quiz: Quiz) -> list[Place]:
+    """Return the places of a quiz with the versions that may fill them now; empty pools are left out."""
+    slots: dict[int, list[str]] = {}
+    for slot, key in quiz.items.order_by("slot", "sort_order").values_list("slot", "question__key"):
+        slots.setdefault(slot, []).append(key)
+    fixed = newest_versions(Q(key__in=[key for keys in slots.values() for key in keys])) if slots else {}
+    places = [
+        Place(tuple(fixed[key] for key in keys if key in fixed)) for _slot, keys in sorted(slots.items())
+    ]
+    for rule in quiz.draws.all():
+        wanted = {
+            name: value for name in ("module", "difficulty", "dimension") if (value := getattr(rule, name))
+        }
+        pool = newest_versions(Q(**wanted) & ~Q(kind="short_answer"))
+        places.append(Place(tuple(pool[key] for key in sorted(pool)), rule.count))
+    return [place for place in places if place.pool]
+
+
+def times_seen(user_id: int, version_ids: Collection[int]) -> dict[int, int]:
+    """Return how often a person has had each of these questions, in any of its versions."""
+    keys = dict(QuestionVersion.objects.filter(pk__in=version_ids).values_list("pk", "key"))
+    rows = (
+        AttemptItem.objects.filter(attempt__user_id=user_id, version__key__in=keys.values())
+        .values_list("version__key")
+        .annotate(times=Count("pk"))
+    )
+    seen = dict(rows)
+    return {pk: seen.get(key, 0) for pk, key in keys.items()}
+
+
+def attempts_of(user_id: int, quiz: Quiz) -> list[Attempt]:
+    """Return a person's attempts at a quiz, the first one first."""
+    return list(Attempt.objects.filter(user_id=user_id, quiz=quiz).order_by("cycle", "number"))
+
+
+def items_of(attempt: Attempt) -> list[AttemptItem]:
+    """Return the questions of an attempt with their versions, in order; one query."""
+    return list(attempt.items.select_related("version").order_by("position"))
+
+
+@dataclass(frozen=True, slots=True)
+class ItemOutcome:
+    """One question of a finished attempt; ``credit_bp`` is None when nobody answered it."""
+
+    key: str
+    version: int
+    dimension: str
+    points: int
+    credit_bp: int | None
+    voided_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuizOutcome:
+    """One finished attempt, as it happened."""
+
+    attempt_id: UUID
+    user_id: int
+    activity_key: str
+    cycle: int
+    submitted_at: datetime
+    status: str
+    items: tuple[ItemOutcome, ...]
+
+
+def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
+    """Yield the finished attempts of these people (everybody with None); two queries for few people.
+
+    Questions that a person marks are left out: they are in no automatic score.
+    """
+    attempts = Attempt.objects.exclude(state=AttemptState.OPEN).order_by("pk")
+    items = AttemptItem.objects.exclude(version__kind="short_answer").exclude(
+        attempt__state=AttemptState.OPEN
+    )
+    if user_ids is not None:
+        attempts = attempts.filter(user_id__in=user_ids)
+        items = items.filter(attempt__user_id__in=user_ids)
+    found: dict[UUID, list[ItemOutcome]] = {}
+    for attempt_id, *row in items.order_by("attempt_id", "position").values_list(
+        "attempt_id",
+        "version__key",
+        "version__number",
+        "version__dimension",
+        "points",
+        "credit_bp",
+        "version__voided_on",
+    ):
+        found.setdefault(attempt_id, []).append(ItemOutcome(*row))
+    for pk, user_id, key, cycle, submitted_at, state in attempts.values_list(
+        "pk", "user_id", "quiz__key", "cycle", "submitted_at", "state"
+    ).iterator(READ_AT_ONCE):
+        yield QuizOutcome(pk, user_id, key, cycle, submitted_at, state, tuple(found.get(pk, ())))
+
+
+@dataclass(frozen=True, slots=True)
+class SelfForm:
+    """One submitted self-assessment."""
+
+    response_id: UUID
+    user_id: int
+    submitted_at: datetime
+    seconds: int
+    answers: dict[str, int]
+
+
+def self_forms(user_ids: Collection[int] | None) -> Iterable[SelfForm]:
+    """Yield the submitted self-assessments of these people (everybody with None)."""
+    forms = SurveyResponse.objects.filter(state=ResponseState.SUBMITTED).order_by("pk")
+    if user_ids is not None:
+        forms = forms.filter(user_id__in=user_ids)
+    for form in forms.prefetch_related("answers").iterator(READ_AT_ONCE):
+        answers = {answer.code: answer.value for answer in form.answers.all()}
+        if form.submitted_at is not None and form.seconds is not None:
+            yield SelfForm(form.pk, form.user_id, form.submitted_at, form.seconds, answers)
+
+
+@dataclass(frozen=True, slots=True)
+class SelfItem:
+    """One statement of the self-assessment, in the order displayed."""
+
+    code: str
+    position: int
+    dimension: str
+    reverse: bool
+    expected: int | None
+
+
+def self_items(version: SurveyVersion | None = None) -> Sequence[SelfItem]:
+    """Return the statements of a version, the newest one unless given; empty before any is published."""
+    version = version or SurveyVersion.objects.order_by("-created_at", "-pk").first()
+    if version is None:
+        return ()
+    return [
+        SelfItem(
+            code=row["code"],
+            position=position,
+            dimension=row["dimension"] if row["kind"] == SurveyItemKind.CONTENT else "",
+            reverse=row["reverse"],
+            expected=row["expected"],
+        )
+        for position, row in enumerate(version.content["items"], start=1)
+    ]

@@ -1,0 +1,12 @@
+"""Periodic work of the quizzes."""
+
+from celery import shared_task
+from django.utils import timezone
+
+from quizzes import actions
+
+
+@shared_task(name="quizzes.tasks.close_overdue")
+def close_overdue() -> None:
+    """Submit the attempts whose time is up."""
+    actions.close_overdue(now=timezone.now())
