@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from quizzes.draw import Place
 from quizzes.models import (
@@ -114,20 +114,38 @@ def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
         attempts = attempts.filter(user_id__in=user_ids)
         items = items.filter(attempt__user_id__in=user_ids)
     found: dict[UUID, list[ItemOutcome]] = {}
-    for attempt_id, *row in items.order_by("attempt_id", "position").values_list(
+    for row in items.order_by("attempt_id", "position").values(
         "attempt_id",
-        "version__key",
-        "version__number",
-        "version__dimension",
         "points",
         "credit_bp",
-        "version__voided_on",
+        key=F("version__key"),
+        version_number=F("version__number"),
+        dimension=F("version__dimension"),
+        voided=F("version__voided_on"),
     ):
-        found.setdefault(attempt_id, []).append(ItemOutcome(*row))
-    for pk, user_id, key, cycle, submitted_at, state in attempts.values_list(
-        "pk", "user_id", "quiz__key", "cycle", "submitted_at", "state"
-    ).iterator(READ_AT_ONCE):
-        yield QuizOutcome(pk, user_id, key, cycle, submitted_at, state, tuple(found.get(pk, ())))
+        found.setdefault(row["attempt_id"], []).append(
+            ItemOutcome(
+                row["key"],
+                row["version_number"],
+                row["dimension"],
+                row["points"],
+                row["credit_bp"],
+                row["voided"],
+            )
+        )
+    finished = attempts.filter(submitted_at__isnull=False).values(
+        "pk", "user_id", "cycle", "submitted_at", "state", key=F("quiz__key")
+    )
+    for row in finished.iterator(READ_AT_ONCE):
+        yield QuizOutcome(
+            row["pk"],
+            row["user_id"],
+            row["key"],
+            row["cycle"],
+            row["submitted_at"],
+            row["state"],
+            tuple(found.get(row["pk"], ())),
+        )
 
 
 @dataclass(frozen=True, slots=True)
