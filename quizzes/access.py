@@ -4,9 +4,9 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from people.access import own_or_404
 from wagtail.models import Locale
 
+from people.access import own_or_404
 from quizzes.models import Attempt, QuizPage, SurveyPage, SurveyResponse
 
 AnyPage = TypeVar("AnyPage", QuizPage, SurveyPage)

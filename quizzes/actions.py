@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from people.queries import department_on
 
 from core.refused import Refused
 from people.models import User
+from people.queries import department_on
 from quizzes import content, queries
 from quizzes.answers import Form, NotAnAnswer, read_answer
 from quizzes.draw import draw, option_order

@@ -136,15 +136,15 @@ def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
     finished = attempts.filter(submitted_at__isnull=False).values(
         "pk", "user_id", "cycle", "submitted_at", "state", key=F("quiz__key")
     )
-    for row in finished.iterator(READ_AT_ONCE):
+    for done in finished.iterator(READ_AT_ONCE):
         yield QuizOutcome(
-            row["pk"],
-            row["user_id"],
-            row["key"],
-            row["cycle"],
-            row["submitted_at"],
-            row["state"],
-            tuple(found.get(row["pk"], ())),
+            done["pk"],
+            done["user_id"],
+            done["key"],
+            done["cycle"],
+            done["submitted_at"],
+            done["state"],
+            tuple(found.get(done["pk"], ())),
         )
 
 
