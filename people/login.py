@@ -1,7 +1,5 @@
 """Logging in: one door, allauth's, open to user name, employee number and e-mail alike."""
 
-from typing import Any
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
@@ -12,14 +10,9 @@ from people.models import User
 class EmployeeBackend(AuthenticationBackend):
     """allauth's backend, with the employee number as one more name of a person."""
 
-    def _authenticate_by_username(self, **credentials: Any) -> User | None:
-        typed = credentials.get("username") or ""
-        known_as = (
-            User.objects.filter(employee_no=typed).values_list("username", flat=True).first()
-            if typed
-            else None
-        )
-        return super()._authenticate_by_username(**{**credentials, "username": known_as or typed})
+    def _authenticate_by_username(self, username: str, password: str) -> User | None:
+        known_as = User.objects.filter(employee_no=username).values_list("username", flat=True).first()
+        return super()._authenticate_by_username(known_as or username, password)
 
 
 class AccountAdapter(DefaultAccountAdapter):
