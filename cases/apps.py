@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from wagtail.signals import published
 
 
 class CasesConfig(AppConfig):
@@ -9,3 +10,10 @@ class CasesConfig(AppConfig):
 
     name = "cases"
     verbose_name = _("Case studies and role-plays")
+
+    def ready(self) -> None:
+        """Freeze a version at every publication."""
+        from cases.authoring import on_published  # noqa: PLC0415 - models exist only now
+
+        for name in ("Case", "Scenario"):
+            published.connect(on_published, sender=self.get_model(name), dispatch_uid=f"freeze {name}")
