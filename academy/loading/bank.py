@@ -1,0 +1,231 @@
+"""Questions, quizzes, the self-assessment, cases, role-plays and the glossary."""
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from cases.authoring import save_case, save_scenario
+from django.db import transaction
+from django.utils.text import slugify
+
+from academy.loading.files import read_table, read_yaml
+from academy.loading.ledger import Ledger
+from cases.models import Case, Scenario
+from core.dimensions import CODES
+from courses.models import GlossaryTerm
+from quizzes.models import (
+    Question,
+    QuestionOption,
+    Quiz,
+    QuizItem,
+    QuizPurpose,
+    Survey,
+    SurveyItem,
+    SurveyItemKind,
+)
+
+PERCENT_BP = 100
+SURVEY_KEY = "self-assessment"
+TRUE_FALSE = {"true": {"zh": "对", "en": "True"}, "false": {"zh": "错", "en": "False"}}
+EMPTY = {"zh": "", "en": ""}
+
+
+def load_questions(ledger: Ledger) -> None:
+    """Load the question bank; every question is its own piece."""
+    stored = {row.key: row for row in Question.objects.all()}
+    for raw in read_yaml("questions.yaml")["questions"]:
+        key = raw["id"]
+        if ledger.is_current("question", key, "", raw):
+            continue
+        question = stored.get(key)
+        if ledger.may_write("question", key, "", question):
+            with transaction.atomic():
+                ledger.note("question", key, "", raw, _write_question(question or Question(key=key), raw))
+
+
+def _write_question(question: Question, raw: Mapping[str, Any]) -> Question:
+    question.kind, question.module = raw["type"], raw["module"]
+    question.dimension, question.difficulty = raw["competency"], raw["difficulty"]
+    question.points = raw.get("max_points", 1)
+    for name in ("stem", "explanation", "unit", "model_answer"):
+        text = raw.get(name, EMPTY)
+        setattr(question, f"{name}_zh", text["zh"])
+        setattr(question, f"{name}_en", text["en"])
+    question.number = Decimal(str(raw["answer"])) if raw["type"] == "numeric" else None
+    question.tolerance = Decimal(str(raw.get("tolerance", 0)))
+    accepted = raw.get("accepted", {"zh": [], "en": []})
+    question.accepted_zh, question.accepted_en = "\n".join(accepted["zh"]), "\n".join(accepted["en"])
+    known = [] if question.pk is None else list(question.options.order_by("sort_order"))
+    question.live = False
+    question.options = _options(raw, [option.uid for option in known])
+    question.save()
+    question.save_revision(clean=False).publish(skip_permission_checks=True)
+    question.refresh_from_db()
+    return question
+
+
+def _options(raw: Mapping[str, Any], uids: list[uuid.UUID]) -> list[QuestionOption]:
+    """Return the option rows; on an update they keep the random ids they got when they were made."""
+    rows = list(_option_rows(raw))
+    if len(uids) != len(rows):
+        uids = [uuid.uuid4() for _row in rows]
+    return [
+        QuestionOption(
+            uid=uid,
+            sort_order=place,
+            text_zh=row.get("text", EMPTY)["zh"],
+            text_en=row.get("text", EMPTY)["en"],
+            match_zh=row.get("match", EMPTY)["zh"],
+            match_en=row.get("match", EMPTY)["en"],
+            feedback_zh=row.get("feedback", EMPTY)["zh"],
+            feedback_en=row.get("feedback", EMPTY)["en"],
+            is_correct=row.get("correct", False),
+            points=row.get("points", 0),
+        )
+        for place, (row, uid) in enumerate(zip(rows, uids, strict=True))
+    ]
+
+
+def _option_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    return _ROWS.get(raw["type"], _plain_rows)(raw)
+
+
+def _plain_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    return raw["options"]
+
+
+def _true_false_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    for word, text in TRUE_FALSE.items():
+        right = raw["answer"] == (word == "true")
+        yield {"text": text, "feedback": raw["feedback"][word], "correct": right}
+
+
+def _matching_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    for pair in raw["pairs"]:
+        yield {"text": pair["left"], "match": pair["right"], "feedback": pair["feedback"]}
+    for extra in raw["distractors"]:
+        yield {"match": extra["text"], "feedback": extra["feedback"]}
+
+
+def _ordering_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    items = {item["id"]: item for item in raw["items"]}
+    return [items[key] for key in raw["answer"]]
+
+
+def _rubric_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    for row in raw["rubric"]:
+        yield {"text": row["criterion"], "feedback": row["if_missing"], "points": row["points"]}
+
+
+def _slip_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    for slip in raw["common_errors"]:
+        text = slip.get("answer") or {"zh": str(slip["value"]), "en": str(slip["value"])}
+        yield {"text": text, "feedback": slip["feedback"]}
+
+
+_ROWS: dict[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]] = {
+    "true_false": _true_false_rows,
+    "matching": _matching_rows,
+    "ordering": _ordering_rows,
+    "short_answer": _rubric_rows,
+    "numeric": _slip_rows,
+    "fill_blank": _slip_rows,
+}
+
+
+def load_quiz(ledger: Ledger, raw: Mapping[str, Any]) -> Quiz:
+    """Load a quiz from a course's plan. Once made it is the trainers': only its questions are completed."""
+    key = raw["key"]
+    quiz = Quiz.objects.filter(key=key).first()
+    if quiz is not None:
+        return quiz
+    with transaction.atomic():
+        quiz = Quiz.objects.create(
+            key=key,
+            title_zh=raw["title"]["zh"],
+            title_en=raw["title"]["en"],
+            purpose=raw.get("purpose", QuizPurpose.COURSE),
+            pass_bp=raw["pass_percent"] * PERCENT_BP,
+            attempt_limit=raw.get("attempts"),
+            time_limit_minutes=raw.get("minutes"),
+            feedback_rule=raw.get("feedback", "until_passed"),
+        )
+        questions = Question.objects.in_bulk(
+            [name for slot in raw["slots"] for name in slot["pool"]], field_name="key"
+        )
+        QuizItem.objects.bulk_create(
+            QuizItem(quiz=quiz, slot=place, question=questions[name], sort_order=place)
+            for place, slot in enumerate(raw["slots"], start=1)
+            for name in slot["pool"]
+        )
+    ledger.counts["added"] += 1
+    return quiz
+
+
+def load_survey(ledger: Ledger) -> Survey:
+    """Load the self-assessment: 24 statements and one that checks attention."""
+    raw = {"texts": read_yaml("self_assessment.yaml"), "items": read_table("self_items.csv")}
+    survey = Survey.objects.filter(key=SURVEY_KEY).first()
+    if survey is not None and ledger.is_current("survey", SURVEY_KEY, "", raw):
+        return survey
+    if survey is not None and not ledger.may_write("survey", SURVEY_KEY, "", survey):
+        return survey
+    survey = survey or Survey(key=SURVEY_KEY)
+    for name in ("title", "instruction"):
+        setattr(survey, f"{name}_zh", raw["texts"][name]["zh"])
+        setattr(survey, f"{name}_en", raw["texts"][name]["en"])
+    survey.live = False
+    survey.items = [
+        SurveyItem(
+            sort_order=int(row["position"]),
+            code=row["item_id"],
+            kind=SurveyItemKind(row["kind"]),
+            dimension=CODES[row["dimension"]].value if row["dimension"] in CODES else "",
+            reverse=row["reverse"] == "1",
+            expected=int(row["expected"]) if row["expected"] else None,
+            text_zh=row["zh"],
+            text_en=row["en"],
+        )
+        for row in raw["items"]
+    ]
+    with transaction.atomic():
+        survey.save()
+        survey.save_revision(clean=False).publish(skip_permission_checks=True)
+        survey.refresh_from_db()
+        ledger.note("survey", SURVEY_KEY, "", raw, survey)
+    return survey
+
+
+def load_cases(ledger: Ledger) -> None:
+    """Load the case studies and the role-plays."""
+    cases = {row.key: row for row in Case.objects.all()}
+    for raw in read_yaml("cases.yaml")["cases"]:
+        key = raw["id"]
+        if not ledger.is_current("case", key, "", raw) and ledger.may_write("case", key, "", cases.get(key)):
+            ledger.note("case", key, "", raw, save_case(raw))
+    scenarios = {row.key: row for row in Scenario.objects.all()}
+    for raw in read_yaml("scenarios.yaml")["roleplays"]:
+        key = raw["id"]
+        known = scenarios.get(key)
+        if not ledger.is_current("scenario", key, "", raw) and ledger.may_write("scenario", key, "", known):
+            ledger.note("scenario", key, "", raw, save_scenario(raw))
+
+
+def load_glossary(ledger: Ledger) -> None:
+    """Load the glossary; a term's key follows from its English wording."""
+    stored = {row.key: row for row in GlossaryTerm.objects.all()}
+    for raw in read_table("glossary.csv"):
+        key = slugify(raw["term_en"])[:80]
+        if ledger.is_current("term", key, "", raw):
+            continue
+        term = stored.get(key)
+        if ledger.may_write("term", key, "", term):
+            term = term or GlossaryTerm(key=key)
+            for name, text in raw.items():
+                setattr(term, name, text)
+            with transaction.atomic():
+                term.save()
+                term.save_revision(clean=False).publish(skip_permission_checks=True)
+                term.refresh_from_db()
+                ledger.note("term", key, "", raw, term)
