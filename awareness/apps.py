@@ -1,4 +1,4 @@
-"""How Django finds this app."""
+"""How Django finds this app, and which news from below reaches it."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,16 @@ class AwarenessConfig(AppConfig):
 
     name = "awareness"
     verbose_name = _("Awareness index")
+
+    def ready(self) -> None:
+        """Listen to what people finish."""
+        from cases.signals import run_finished  # noqa: PLC0415
+        from courses.signals import evidence_changed  # noqa: PLC0415
+        from quizzes.signals import attempt_finished, survey_finished  # noqa: PLC0415
+
+        from awareness import signals  # noqa: PLC0415 - models are loaded only now
+
+        attempt_finished.connect(signals.on_attempt)
+        survey_finished.connect(signals.on_response)
+        run_finished.connect(signals.on_run)
+        evidence_changed.connect(signals.on_evidence)

@@ -1,0 +1,116 @@
+"""Completion of duties by department and course, and who is overdue: duties are no secret, scores are."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from awareness.models import CourseCompletion, Snapshot, SnapshotUnit
+from awareness.queries import unit_name
+from core.basis_points import percent_cut, ratio_bp
+from courses import queries as course_queries
+from people.models import Department, Posting, UserState
+
+
+@dataclass(frozen=True, slots=True)
+class CourseCell:
+    """Duties of one course in one department with all below it."""
+
+    due: int
+    done: int
+    overdue: int
+
+    @property
+    def percent(self) -> int | None:
+        """Completed in per cent, cut; None without duties."""
+        return percent_cut(ratio_bp(self.done, self.due)) if self.due else None
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionLine:
+    """One department's row; ``cells`` in the order of the courses, None where nobody has that duty."""
+
+    code: str
+    name: str
+    depth: int
+    total: CourseCell
+    cells: tuple[CourseCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionTable:
+    """Courses (codes) by department, rolled up over everything below each department."""
+
+    courses: tuple[str, ...]
+    lines: tuple[CompletionLine, ...]
+
+
+def completion_table(snapshot: Snapshot, where: Q, *, depth: int) -> CompletionTable:
+    """Return the table of the departments matching ``where``, down to ``depth`` levels below the highest."""
+    units = list(SnapshotUnit.objects.filter(where, snapshot=snapshot).order_by("pre"))
+    if not units:
+        return CompletionTable((), ())
+    deepest = min(unit.depth for unit in units) + depth
+    by_code: dict[str, dict[str, CourseCell]] = {}
+    rows = CourseCompletion.objects.filter(snapshot=snapshot)
+    for code, course, due, done, overdue in rows.values_list("code", "course_code", "due", "done", "overdue"):
+        by_code.setdefault(code, {})[course] = CourseCell(due, done, overdue)
+    place = dict(SnapshotUnit.objects.filter(snapshot=snapshot).values_list("code", "pre"))
+    direct = sorted((place[code], cells) for code, cells in by_code.items() if code in place)
+    courses = tuple(sorted({course for _pre, cells in direct for course in cells}))
+    lines = tuple(_line(unit, direct, courses) for unit in units if unit.depth <= deepest)
+    return CompletionTable(courses, lines)
+
+
+def _line(
+    unit: SnapshotUnit, direct: Sequence[tuple[int, Mapping[str, CourseCell]]], courses: Sequence[str]
+) -> CompletionLine:
+    inside = [cells for pre, cells in direct if unit.pre <= pre <= unit.last]
+    found = tuple(_sum([cells[course] for cells in inside if course in cells]) for course in courses)
+    total = _sum([cell for cell in found if cell]) or CourseCell(0, 0, 0)
+    return CompletionLine(unit.code, unit_name(unit), unit.depth, total, found)
+
+
+def _sum(cells: Sequence[CourseCell]) -> CourseCell | None:
+    if not cells:
+        return None
+    return CourseCell(
+        sum(cell.due for cell in cells), sum(cell.done for cell in cells), sum(cell.overdue for cell in cells)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Overdue:
+    """Somebody whose duty is past its date."""
+
+    name: str
+    employee_no: str
+    department: str
+    course: str
+    due_on: date
+    days_late: int
+
+
+def overdue_duties(where: Q) -> list[Overdue]:
+    """Return the duties past their date of people who stand today in departments matching ``where``."""
+    today = timezone.localdate()
+    postings = Posting.objects.on(today).filter(
+        department__in=Department.objects.filter(where), user__state=UserState.ACTIVE
+    )
+    where_now = dict(postings.order_by("start_on").values_list("user_id", "department__code"))
+    names = {row.code: row.name for row in Department.objects.filter(where)}
+    late = course_queries.overdue(today)
+    return [
+        Overdue(
+            name=duty.user_name,
+            employee_no=duty.employee_no or "",
+            department=names[where_now[duty.user_id]],
+            course=duty.title,
+            due_on=duty.due_on,
+            days_late=(today - duty.due_on).days,
+        )
+        for duty in late
+        if duty.user_id in where_now
+    ]
