@@ -1,8 +1,12 @@
 """What all tests share: four named people in a small company, a trainer, an administrator."""
 
-import pytest
-from pytest_django import Settings
+from collections.abc import Iterator
 
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker, Settings
+
+from academy.loading.academy import load
 from people.models import Department, User
 from scripts.compile_messages import compile_catalogues
 from tests.factories import make_department, make_person
@@ -73,3 +77,12 @@ def trainer(company: Department) -> User:
 def administrator(company: Department) -> User:
     """An administrator."""
     return make_person("admin1", "管理员", company, group="administrator")
+
+
+@pytest.fixture(scope="module")
+def academy(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The whole ready-made academy, loaded once for a module and rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)

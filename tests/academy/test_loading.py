@@ -1,0 +1,98 @@
+"""The ready-made academy loads completely, twice without a trace, and never over a trainer's work."""
+
+import pytest
+from django.utils.translation import override
+from wagtail.models import Page
+
+from academy.loading.academy import load
+from academy.loading.files import read_table, read_yaml
+from academy.models import LoadedItem
+from cases.models import Case, CasePage, Scenario, ScenarioPage
+from courses.models import CoursePage, GlossaryTerm, LessonPage
+from quizzes import content, lint
+from quizzes.models import Question, QuestionVersion, Quiz, QuizPage, Survey
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_arrives(academy: None) -> None:
+    assert Question.objects.count() == len(read_yaml("questions.yaml")["questions"])
+    assert Case.objects.filter(live=True).count() == len(read_yaml("cases.yaml")["cases"])
+    assert Scenario.objects.filter(live=True).count() == len(read_yaml("scenarios.yaml")["roleplays"])
+    assert GlossaryTerm.objects.filter(live=True).count() == len(read_table("glossary.csv"))
+    assert Survey.objects.get().items.count() == len(read_table("self_items.csv"))
+
+
+def test_course_c1_is_whole_in_both_languages(academy: None) -> None:
+    for language in ("zh-hans", "en"):
+        course = CoursePage.objects.get(key="c1", locale__language_code=language)
+        kinds = [type(step).__name__ for step in course.get_children().live().specific()]
+        assert kinds.count("LessonPage") == 5
+        assert kinds.count("QuizPage") == 6
+        assert {"CasePage", "ScenarioPage"} <= set(kinds)
+
+
+def test_translations_share_their_keys(academy: None) -> None:
+    for model in (CoursePage, LessonPage, QuizPage, CasePage, ScenarioPage):
+        chinese = model.objects.filter(locale__language_code="zh-hans")
+        english = model.objects.filter(locale__language_code="en")
+        assert set(chinese.values_list("translation_key")) == set(english.values_list("translation_key"))
+        assert chinese.exists()
+
+
+def test_every_loaded_question_could_be_published_by_a_trainer(academy: None) -> None:
+    found = {row.key: lint.problems(content.parse(row.content())) for row in Question.objects.all()}
+    assert {key: problems for key, problems in found.items() if problems} == {}
+    assert QuestionVersion.objects.count() == Question.objects.count()
+
+
+def test_the_quiz_plan_draws_ten_questions(academy: None) -> None:
+    quiz = Quiz.objects.get(key="c1-quiz")
+    assert quiz.items.values("slot").distinct().count() == 10
+    assert (quiz.pass_bp, quiz.attempt_limit, quiz.time_limit_minutes) == (7_500, 3, 20)
+
+
+def test_loading_again_changes_nothing(academy: None) -> None:
+    before = dict(Page.objects.values_list("pk", "latest_revision_id"))
+    items = LoadedItem.objects.count()
+    counts = load()
+    assert set(counts) == {"unchanged"}
+    assert dict(Page.objects.values_list("pk", "latest_revision_id")) == before
+    assert LoadedItem.objects.count() == items
+
+
+def test_a_trainers_edit_is_kept(academy: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    lesson = LessonPage.objects.get(key="c1m1", locale__language_code="zh-hans")
+    lesson.title = "讲师改过的标题"
+    lesson.save_revision().publish()
+    question = Question.objects.get(key="q-c1m1-01")
+    question.stem_zh = "讲师改过的题干？"
+    question.save_revision().publish()
+    LoadedItem.objects.filter(key__in=["c1m1", "q-c1m1-01"]).update(source="changed in the files")
+    counts = load()
+    assert counts["kept as changed by a trainer"] == 2
+    assert counts["updated"] == 1  # the English lesson, which nobody touched
+    lesson.refresh_from_db()
+    question.refresh_from_db()
+    assert (lesson.title, question.stem_zh) == ("讲师改过的标题", "讲师改过的题干？")
+
+
+def test_a_changed_file_updates_what_nobody_touched(academy: None) -> None:
+    question = Question.objects.get(key="q-c1m1-01")
+    uids = set(question.options.values_list("uid", flat=True))
+    LoadedItem.objects.filter(key="q-c1m1-01").update(source="changed in the files")
+    assert load()["updated"] == 1
+    assert set(question.options.values_list("uid", flat=True)) == uids
+
+
+def test_unfinished_courses_stay_drafts(academy: None) -> None:
+    live = CoursePage.objects.live().values_list("key", flat=True)
+    assert set(live) == {"c1"}
+
+
+def test_titles_follow_the_language(academy: None) -> None:
+    quiz = Quiz.objects.get(key="c1-quiz")
+    with override("en"):
+        assert quiz.title == "Course quiz"
+    with override("zh-hans"):
+        assert quiz.title == "课程测验"
