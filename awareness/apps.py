@@ -12,11 +12,10 @@ class AwarenessConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what people finish."""
+        from awareness import signals  # noqa: PLC0415 - models are loaded only now
         from cases.signals import run_finished  # noqa: PLC0415
         from courses.signals import evidence_changed  # noqa: PLC0415
         from quizzes.signals import attempt_finished, survey_finished  # noqa: PLC0415
-
-        from awareness import signals  # noqa: PLC0415 - models are loaded only now
 
         attempt_finished.connect(signals.on_attempt)
         survey_finished.connect(signals.on_response)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from awareness.models import CourseCompletion, Snapshot, SnapshotUnit
 from awareness.queries import unit_name
 from core.basis_points import percent_cut, ratio_bp
-from courses import queries as course_queries
+from courses import duties as course_duties
 from people.models import Department, Posting, UserState
 
 
@@ -101,7 +101,7 @@ def overdue_duties(where: Q) -> list[Overdue]:
     )
     where_now = dict(postings.order_by("start_on").values_list("user_id", "department__code"))
     names = {row.code: row.name for row in Department.objects.filter(where)}
-    late = course_queries.overdue(today)
+    late = course_duties.overdue(today)
     return [
         Overdue(
             name=duty.user_name,

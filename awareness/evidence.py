@@ -22,7 +22,7 @@ from awareness.questionnaire import Form, Item, Questionnaire
 from cases import queries as case_queries
 from core.basis_points import FULL_BP
 from core.dimensions import Dimension
-from courses import queries as course_queries
+from courses import duties as course_duties
 from people.models import Department, Posting
 from quizzes import queries as quiz_queries
 
@@ -43,7 +43,7 @@ def evidence_of(user_ids: Collection[int] | None, *, today: date) -> dict[int, E
     what they still have time for. A fixed number of queries, however many people are asked for.
     """
     assignments: dict[int, list[Assignment]] = defaultdict(list)
-    for duty in course_queries.duties(user_ids):
+    for duty in course_duties.duties(user_ids):
         if duty.due_on is not None and duty.due_on >= today and duty.completed_at is None:
             continue
         assignments[duty.user_id].append(
@@ -61,7 +61,7 @@ def evidence_of(user_ids: Collection[int] | None, *, today: date) -> dict[int, E
     forms: dict[int, list[Form]] = defaultdict(list)
     for form in quiz_queries.self_forms(user_ids):
         forms[form.user_id].append(
-            Form(str(form.response_id), local_clock(form.submitted_at), dict(form.answers), form.seconds)
+            Form(str(form.response_id), local_clock(form.submitted_at), {**form.answers}, form.seconds)
         )
     people = {*assignments, *quizzes, *scenarios, *forms}
     return {

@@ -26,7 +26,7 @@ from awareness.placement import VIRTUAL_ROOT, Tree, build_tree, place
 from awareness.questionnaire import Quality
 from awareness.scoring import COLUMNS, formula_of, stored_scores
 from core.freeze import digest
-from courses import queries as course_queries
+from courses import duties as course_duties
 from people.models import Department
 
 BATCH = 500
@@ -181,7 +181,7 @@ def plain(value: Any) -> Any:
 def _duties(homes: Mapping[int, str], today: date) -> dict[str, dict[str, DutyCount]]:
     """Count required duties by home department and course; waived and withdrawn ones do not count."""
     found: dict[str, dict[str, DutyCount]] = defaultdict(lambda: defaultdict(DutyCount))
-    for duty in course_queries.duties(None):
+    for duty in course_duties.duties(None):
         if duty.waived or duty.withdrawn_on is not None or not duty.required or duty.user_id not in homes:
             continue
         late = duty.completed_at is None and duty.due_on is not None and duty.due_on < today

@@ -19,6 +19,7 @@ from core.basis_points import percent_cut, ratio_bp
 FEWEST_SHOWN = 5
 TREND_QUARTERS = 8
 TENTH = Decimal("0.1")
+HISTORY_FIELDS = ("code", "index", "low", "high", "basis", "snapshot__period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,10 @@ def _history(snapshot: Snapshot, codes: Sequence[str]) -> dict[str, list[TrendPo
         index__isnull=False,
     ).order_by("snapshot__period")
     kept: dict[str, list[tuple[str, TrendPoint]]] = {}
-    for code, period, value, low, high, basis in rows.values_list(
-        "code", "snapshot__period", "index", "low", "high", "basis"
-    ):
-        kept.setdefault(code, []).append((basis, TrendPoint(period, value, low, high)))
+    for row in rows.select_related("snapshot").only(*HISTORY_FIELDS):
+        if row.index is not None and row.low is not None and row.high is not None:
+            point = TrendPoint(row.snapshot.period, row.index, row.low, row.high)
+            kept.setdefault(row.code, []).append((row.basis, point))
     return {
         code: [point for basis, point in points if basis == points[-1][0]] for code, points in kept.items()
     }

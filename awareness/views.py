@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from people.queries import department_on
 
 from awareness import access, exports, queries
 from awareness.access import Scope
 from awareness.completion import CompletionTable, Overdue, completion_table, overdue_duties
 from awareness.models import Snapshot
 from people.models import User
+from people.queries import department_on
 
 OVERDUE_A_PAGE = 50
 LEVELS_BELOW = 2

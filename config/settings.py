@@ -327,6 +327,10 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "close overdue attempts": {"task": "quizzes.tasks.close_overdue", "schedule": 30.0},
+    "refresh provisional figures": {"task": "awareness.tasks.refresh_provisional", "schedule": 2.0},
+    "rebuild the open quarter": {"task": "awareness.tasks.rebuild_open_quarter", "schedule": 86_400.0},
+    "close finished quarters": {"task": "awareness.tasks.close_finished_quarters", "schedule": 3_600.0},
     "clear old sessions": {"task": "people.tasks.clear_sessions", "schedule": 86_400.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

@@ -6,6 +6,7 @@ from io import BytesIO
 
 from django.http import HttpResponse
 from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
@@ -48,7 +49,7 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
     return out.getvalue()
 
 
-def _cell(page: object, value: Cell, *, bold: bool = False) -> WriteOnlyCell:
+def _cell(page: object, value: Cell, *, bold: bool = False) -> SheetCell:
     cell = WriteOnlyCell(page, value=value)  # type: ignore[arg-type]  # openpyxl's stubs want its own sheet type
     if isinstance(value, str):
         cell.data_type = "s"

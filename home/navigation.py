@@ -18,7 +18,10 @@ class Entry:
     roles: frozenset[Role] = frozenset()
 
 
-ENTRIES = (Entry(_("My learning"), "home:my_learning"),)
+ENTRIES = (
+    Entry(_("My learning"), "home:my_learning"),
+    Entry(_("Awareness index"), "awareness:overview"),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from quizzes.models import (
     Question,
     QuestionVersion,
     Quiz,
+    QuizPurpose,
     ResponseState,
     SurveyItemKind,
     SurveyResponse,
@@ -102,9 +103,9 @@ class QuizOutcome:
 
 
 def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
-    """Yield the finished attempts of these people (everybody with None); two queries for few people.
+    """Yield the finished course quizzes of these people (everybody with None) in two queries.
 
-    Questions that a person marks are left out: they are in no automatic score.
+    Module checks are practice and count nowhere; questions that a person marks are in no automatic score.
     """
     attempts = Attempt.objects.exclude(state=AttemptState.OPEN).order_by("pk")
     items = AttemptItem.objects.exclude(version__kind="short_answer").exclude(
@@ -133,10 +134,11 @@ def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
                 row["voided"],
             )
         )
-    finished = attempts.filter(submitted_at__isnull=False).values(
+    finished = attempts.filter(quiz__purpose=QuizPurpose.COURSE, submitted_at__isnull=False).values(
         "pk", "user_id", "cycle", "submitted_at", "state", key=F("quiz__key")
     )
     for done in finished.iterator(READ_AT_ONCE):
+        assert done["submitted_at"] is not None  # noqa: S101 - the filter above says so; this tells the type checker
         yield QuizOutcome(
             done["pk"],
             done["user_id"],

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from cases.authoring import save_case, save_scenario
 from django.db import transaction
 from django.utils.text import slugify
 
 from academy.loading.files import read_table, read_yaml
 from academy.loading.ledger import Ledger
+from cases.authoring import save_case, save_scenario
 from cases.models import Case, Scenario
 from core.dimensions import CODES
 from courses.models import GlossaryTerm

@@ -1,0 +1,80 @@
+"""Duties as facts for the index and for completion lists: who owes which course, until when, done or not."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+
+from courses.models import Duty
+from people.models import UserState
+
+READ_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFact:
+    """One duty as it stands; ``waived`` and ``withdrawn_on`` take it out of every count."""
+
+    duty_id: int
+    user_id: int
+    course_code: str
+    required: bool
+    due_on: date | None
+    completed_at: datetime | None
+    waived: bool
+    withdrawn_on: date | None
+
+
+def duties(user_ids: Collection[int] | None) -> Iterable[DutyFact]:
+    """Yield the duties of these people (everybody with None) in one query."""
+    rows = Duty.objects.order_by("pk")
+    if user_ids is not None:
+        rows = rows.filter(user_id__in=user_ids)
+    for row in rows.values_list(
+        "pk",
+        "user_id",
+        "assignment__course_code",
+        "assignment__required",
+        "due_on",
+        "completed_at",
+        "waived_at",
+        "assignment__withdrawn_on",
+    ).iterator(READ_AT_ONCE):
+        yield DutyFact(*row[:6], waived=row[6] is not None, withdrawn_on=row[7])
+
+
+@dataclass(frozen=True, slots=True)
+class OverdueDuty:
+    """A duty past its date, with what a list shows of it."""
+
+    user_id: int
+    user_name: str
+    employee_no: str
+    title: str
+    due_on: date
+
+
+def overdue(today: date) -> list[OverdueDuty]:
+    """Return the required duties past their date of people who work here, the longest overdue first."""
+    rows = Duty.objects.filter(
+        completed_at__isnull=True,
+        waived_at__isnull=True,
+        due_on__lt=today,
+        assignment__required=True,
+        assignment__withdrawn_on__isnull=True,
+        user__state=UserState.ACTIVE,
+    ).order_by("due_on", "user__employee_no", "pk")
+    language = "en" if get_language() == "en" else "zh"
+    facts = rows.values_list(
+        "user_id",
+        "user__name",
+        "user__employee_no",
+        f"assignment__title_{language}",
+        "due_on",
+        "assignment__title_zh",
+    )
+    return [
+        OverdueDuty(user_id, name, number or "", title or chinese, due_on)
+        for user_id, name, number, title, due_on, chinese in facts
+    ]
