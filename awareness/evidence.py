@@ -60,8 +60,9 @@ def evidence_of(user_ids: Collection[int] | None, *, today: date) -> dict[int, E
     scenarios = _scenario_attempts(user_ids)
     forms: dict[int, list[Form]] = defaultdict(list)
     for form in quiz_queries.self_forms(user_ids):
+        answers: dict[str | int, int] = dict(form.answers.items())
         forms[form.user_id].append(
-            Form(str(form.response_id), local_clock(form.submitted_at), {**form.answers}, form.seconds)
+            Form(str(form.response_id), local_clock(form.submitted_at), answers, form.seconds)
         )
     people = {*assignments, *quizzes, *scenarios, *forms}
     return {

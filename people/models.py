@@ -26,7 +26,7 @@ class UserLanguage(models.TextChoices):
     EN = "en", _("English")
 
 
-class User(AbstractUser):
+class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail's reverse managers carry no types
     """A person who can log in with user name, employee number or e-mail."""
 
     first_name = None  # type: ignore[assignment]

@@ -27,16 +27,16 @@ def number(parents: Mapping[Key, Key | None]) -> dict[Key, Place]:
     pre: dict[Key, tuple[int, int]] = {}
     last: dict[Key, int] = {}
     counter = 0
-    todo: list[tuple[Key, int, bool]] = [(top, 0, False) for top in reversed(children.get(None, []))]
-    while todo:
-        key, depth, leaving = todo.pop()
+    waiting: list[tuple[Key, int, bool]] = [(top, 0, False) for top in reversed(children.get(None, []))]
+    while waiting:
+        key, depth, leaving = waiting.pop()
         if leaving:
             last[key] = counter
             continue
         counter += 1
         pre[key] = (counter, depth)
-        todo.append((key, depth, True))
-        todo.extend((child, depth + 1, False) for child in reversed(children.get(key, [])))
+        waiting.append((key, depth, True))
+        waiting.extend((child, depth + 1, False) for child in reversed(children.get(key, [])))
     return {key: Place(first, last[key], depth) for key, (first, depth) in pre.items()}
 
 

@@ -53,7 +53,7 @@ class DimensionChoice(models.TextChoices):
     OWNERSHIP = Dimension.OWNERSHIP.value, _("Ownership")
 
 
-class Question(  # type: ignore[django-manager-missing]  # Wagtail's managers carry no types
+class Question(
     WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
 ):
     """One question as trainers edit it; publishing freezes a version, attempts know only versions."""

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from cases import actions, authoring, queries
-from cases.models import Run, RunPoints, RunState, Step
+from cases.models import Run, RunPoints, RunState, ScenarioPage, Step
 from cases.signals import run_finished
 from core.refused import Refused
 from people.models import User
@@ -83,6 +83,7 @@ def test_it_works(run: Run, news: list[Run]) -> None:
 
 def test_a_run_pins_department_language_and_version(run: Run, owner: User) -> None:
     assert run.department is not None
+    assert run.scenario_version is not None
     assert (run.department.code, run.language, run.scenario_version.number) == ("Q", "zh-hans", 1)
     changed = small_scenario()
     changed["nodes"][0]["text"] = builders.text("anders")
@@ -93,7 +94,7 @@ def test_a_run_pins_department_language_and_version(run: Run, owner: User) -> No
 
 
 def test_starting_again_resumes(run: Run, owner: User) -> None:
-    page = builders.ScenarioPage.objects.get()
+    page = ScenarioPage.objects.get()
     again = actions.start(user=owner, page=page, language="en", now=NOON + timedelta(days=1))
     assert again.pk == run.pk
 
@@ -106,10 +107,11 @@ def test_a_second_run_is_number_two_and_uses_the_newest_version(run: Run, owner:
     authoring.save_scenario(changed)
     second = actions.start(
         user=owner,
-        page=builders.ScenarioPage.objects.get(),
+        page=ScenarioPage.objects.get(),
         language="zh-hans",
         now=NOON + timedelta(hours=1),
     )
+    assert second.scenario_version is not None
     assert (second.number, second.scenario_version.number) == (2, 2)
 
 
@@ -173,6 +175,7 @@ def test_refused_not_available_when_withdrawn(owner: User) -> None:
 
 
 def test_a_withdrawn_role_play_can_still_be_finished(run: Run) -> None:
+    assert run.scenario_version is not None
     run.scenario_version.definition.unpublish()
     take(run, 1, "s1", "s1a")
     assert take(run, 2, "s2", "s2a").is_finished
