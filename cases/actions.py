@@ -20,7 +20,7 @@ from cases.models import (
     Step,
 )
 from cases.shapes import Measured, measured
-from cases.signals import run_finished
+from cases.signals import run_finished, swap_seen
 from core.basis_points import FULL_BP, ratio_bp
 from core.refused import Refused
 from people.models import User
@@ -160,6 +160,8 @@ def see_swap(*, user: User, run_id: UUID, now: datetime) -> Run:
     if run.swap_seen_at is None:
         run.swap_seen_at = now
         run.save(update_fields=["swap_seen_at"])
+        if not run.is_preview:
+            swap_seen.send(sender=Run, run=run)
     return run
 
 

@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 # Sent inside the transaction in which a case was submitted or a role-play reached its ending; ``run``.
 run_finished = Signal()
+
+# Sent inside the transaction in which a finished role-play was first seen from the other side; ``run``.
+swap_seen = Signal()

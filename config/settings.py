@@ -332,6 +332,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "refresh provisional figures": {"task": "awareness.tasks.refresh_provisional", "schedule": 2.0},
     "rebuild the open quarter": {"task": "awareness.tasks.rebuild_open_quarter", "schedule": 86_400.0},
     "close finished quarters": {"task": "awareness.tasks.close_finished_quarters", "schedule": 3_600.0},
+    "give newcomers their courses": {"task": "courses.tasks.sync_duties", "schedule": 86_400.0},
     "clear old sessions": {"task": "people.tasks.clear_sessions", "schedule": 86_400.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")

@@ -1,4 +1,4 @@
-"""How Django finds this app."""
+"""How Django finds this app, and which news from below reaches it."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -9,3 +9,14 @@ class CoursesConfig(AppConfig):
 
     name = "courses"
     verbose_name = _("Courses and progress")
+
+    def ready(self) -> None:
+        """Listen to what people finish."""
+        from cases.signals import run_finished, swap_seen  # noqa: PLC0415 - models are loaded only now
+        from courses import receivers  # noqa: PLC0415
+        from quizzes.signals import attempt_finished, survey_finished  # noqa: PLC0415
+
+        attempt_finished.connect(receivers.on_attempt)
+        survey_finished.connect(receivers.on_response)
+        run_finished.connect(receivers.on_run)
+        swap_seen.connect(receivers.on_swap)

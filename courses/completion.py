@@ -37,7 +37,7 @@ class Progress:
 
 
 def progress(steps: Sequence[UUID], done: Collection[UUID], *, finished: bool = False) -> Progress:
-    """Return how far a person is in a course of these live steps, in order; ``done`` may name vanished ones."""
+    """Return how far a person is in a course of these live steps; ``done`` may name vanished ones."""
     open_steps = [key for key in steps if key not in done]
     return Progress(
         done=len(steps) - len(open_steps),

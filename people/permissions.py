@@ -20,8 +20,7 @@ AUTHORED = (
     ("quizzes", "survey"),
     ("cases", "case"),
     ("cases", "scenario"),
-    ("courses", "path"),
-    ("courses", "term"),
+    ("courses", "glossaryterm"),
 )
 AUTHOR_VERBS = ("add", "change", "delete", "view", "publish", "lock", "unlock")
 TRAINER = frozenset(

@@ -1,0 +1,57 @@
+"""What finished activities mean for a course: the step is done by its rule."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from cases.models import Run, RunKind
+from courses.actions import complete_step
+from courses.models import StepKind
+from quizzes.models import Attempt, SurveyResponse
+
+
+def on_attempt(*, attempt: Attempt, **_kwargs: Any) -> None:
+    """A quiz counts once passed."""
+    if attempt.passed and attempt.page_key:
+        complete_step(
+            user=attempt.user,
+            step_key=attempt.page_key,
+            kind=StepKind.QUIZ,
+            language=attempt.language,
+            now=attempt.submitted_at or timezone.now(),
+        )
+
+
+def on_response(*, response: SurveyResponse, **_kwargs: Any) -> None:
+    """A self-assessment counts once submitted, whatever was answered."""
+    if response.page_key:
+        complete_step(
+            user=response.user,
+            step_key=response.page_key,
+            kind=StepKind.SURVEY,
+            language=response.language,
+            now=response.submitted_at or timezone.now(),
+        )
+
+
+def on_run(*, run: Run, **_kwargs: Any) -> None:
+    """A case counts once submitted; a role-play counts when its other side has been seen (``on_swap``)."""
+    if run.kind == RunKind.CASE:
+        complete_step(
+            user=run.user,
+            step_key=run.page_key,
+            kind=StepKind.CASE,
+            language=run.language,
+            now=run.finished_at or timezone.now(),
+        )
+
+
+def on_swap(*, run: Run, **_kwargs: Any) -> None:
+    """A role-play counts once it was played to an ending and seen from the other side."""
+    complete_step(
+        user=run.user,
+        step_key=run.page_key,
+        kind=StepKind.SCENARIO,
+        language=run.language,
+        now=run.swap_seen_at or timezone.now(),
+    )
