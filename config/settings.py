@@ -306,6 +306,7 @@ CMS_CONTENT_SECURITY_DIRECTIVES = {
     "img-src": [SELF, "data:", "blob:"],
     "frame-ancestors": [SELF],
 }
+PREVIEW_CONTENT_SECURITY_DIRECTIVES = {**_CSP, "frame-ancestors": [SELF]}
 
 # Mail, background work, logs ------------------------------------------------------------------------------
 

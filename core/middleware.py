@@ -12,7 +12,10 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ContentSecurityMiddleware(CSPMiddleware):
-    """Strict policy everywhere; the Wagtail admin, which still has inline scripts, gets its own."""
+    """Strict policy everywhere; the Wagtail admin, which still has inline scripts, gets its own.
+
+    A preview is drawn by a made-up request for the reader's page, shown in a frame of the editor.
+    """
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -21,6 +24,8 @@ class ContentSecurityMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only and request.path_info.startswith("/cms/"):
             parts.config = settings.CMS_CONTENT_SECURITY_DIRECTIVES
+        elif not report_only and getattr(request, "is_dummy", False):
+            parts.config = settings.PREVIEW_CONTENT_SECURITY_DIRECTIVES
         return parts
 
 
