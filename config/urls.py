@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 urlpatterns += i18n_patterns(
     path("", include("home.urls")),
+    path("", include("cases.urls")),
     path("insights/", include("awareness.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=True,

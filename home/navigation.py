@@ -20,6 +20,7 @@ class Entry:
 
 ENTRIES = (
     Entry(_("My learning"), "home:my_learning"),
+    Entry(_("Cases and role-plays"), "cases:practice"),
     Entry(_("Awareness index"), "awareness:overview"),
 )
 

@@ -1,0 +1,26 @@
+"""The personal part of a case's or role-play's page: begin, go on, do it again."""
+
+from typing import Any
+
+from django import template
+
+from cases import queries
+from cases.actions import TRIAL_ROLES
+from cases.models import CasePage, ScenarioPage
+from people.roles import roles_of
+
+register = template.Library()
+
+
+@register.inclusion_tag("cases/_start.html", takes_context=True)
+def activity_start(context: dict[str, Any], page: CasePage | ScenarioPage) -> dict[str, Any]:
+    """Offer what the person can do here now."""
+    user = context["request"].user
+    key = page.definition.key
+    return {
+        "request": context["request"],
+        "page": page,
+        "is_live": page.definition.live,
+        "standing": queries.standings(user, [key])[key],
+        "may_try": bool(TRIAL_ROLES & roles_of(user)),
+    }
