@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cases import dialogue, judging, queries, sentences, telling
+from cases import dialogue, judging, queries, sentences, staging, telling
 from cases.models import Run
 from cases.shapes import Measured, text_of
 
@@ -23,58 +23,10 @@ def title(run: Run, language: str) -> str:
 # Role-plays -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A character as introduced."""
-
-    name: str
-    department: str
-    note: str
-    is_me: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Playing:
-    """The player of an open run."""
-
-    title: str
-    situation: str
-    goal: str
-    me: Person
-    customer: Person
-    people: tuple[Person, ...]
-    play: telling.Play
-
-
-def playing(run: Run, language: str) -> Playing:
+def playing(run: Run, language: str) -> staging.Playing:
     """Return the player's screen: what has happened and what can be chosen, no more."""
     graph = _graph(run)
-    return stage(graph, _state(run, graph), language)
-
-
-def stage(graph: dialogue.Dialogue, state: dialogue.State, language: str) -> Playing:
-    """Return the screen of any state, also of an opening nobody has started (the preview)."""
-    return Playing(
-        title=graph.texts["title"].shown_in(language),
-        situation=graph.texts["situation"].shown_in(language),
-        goal=graph.texts["learning_goal"].shown_in(language),
-        me=_person(graph, graph.learner_role, language),
-        customer=_person(graph, graph.customer_role, language),
-        people=tuple(_person(graph, one.key, language) for one in graph.characters),
-        play=telling.play(graph, state, language),
-    )
-
-
-def _person(graph: dialogue.Dialogue, key: str, language: str) -> Person:
-    one = graph.character(key)
-    if one is None:
-        return Person(key, "", "", is_me=key == graph.learner_role)
-    return Person(
-        one.name.shown_in(language),
-        one.department.shown_in(language),
-        one.note.shown_in(language),
-        is_me=key == graph.learner_role,
-    )
+    return staging.stage(graph, _state(run, graph), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +52,7 @@ class Ended:
     """How a role-play ended."""
 
     title: str
-    customer: Person
+    customer: staging.Person
     ending_title: str
     ending_text: str
     lines: tuple[telling.Line, ...]
@@ -118,7 +70,7 @@ def ended(run: Run, language: str) -> Ended:
     assert ending is not None  # noqa: S101 - the action wrote an ending of this version
     return Ended(
         title=graph.texts["title"].shown_in(language),
-        customer=_person(graph, graph.customer_role, language),
+        customer=staging.introduced(graph, graph.customer_role, language),
         ending_title=ending.title.shown_in(language),
         ending_text=ending.text.shown_in(language),
         lines=tuple(telling.conversation(graph, state, language)),
@@ -134,8 +86,8 @@ class Swapped:
     """The same run as the customer met it."""
 
     title: str
-    customer: Person
-    me: Person
+    customer: staging.Person
+    me: staging.Person
     lines: tuple[telling.Line, ...]
     told: str
     if_you_were: str
@@ -148,8 +100,8 @@ def swapped(run: Run, language: str) -> Swapped:
     assert ending is not None  # noqa: S101 - the action wrote an ending of this version
     return Swapped(
         title=graph.texts["title"].shown_in(language),
-        customer=_person(graph, graph.customer_role, language),
-        me=_person(graph, graph.learner_role, language),
+        customer=staging.introduced(graph, graph.customer_role, language),
+        me=staging.introduced(graph, graph.learner_role, language),
         lines=tuple(telling.other_side(graph, _state(run, graph), language)),
         told=ending.role_swap.shown_in(language),
         if_you_were=graph.texts["if_you_were_the_customer"].shown_in(language),
@@ -159,66 +111,13 @@ def swapped(run: Run, language: str) -> Swapped:
 # Cases ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class OptionShown:
-    """An option before submission: no score, no feedback."""
-
-    id: str
-    text: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionShown:
-    """A judgement to make."""
-
-    id: str
-    question: str
-    options: tuple[OptionShown, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class JudgingCase:
-    """An open case."""
-
-    title: str
-    paragraphs: tuple[str, ...]
-    questions: tuple[QuestionShown, ...]
-    seen: str
-    answered: int
-
-
-def judging_case(run: Run, language: str) -> JudgingCase:
+def judging_case(run: Run, language: str) -> staging.JudgingCase:
     """Return the screen of an open case."""
     answers = list(run.answers.all())
     chosen = {answer.judgement: answer.option for answer in answers}
-    return unjudged(judging.parse(run.version.content), chosen, queries.answers_mark(answers), language)
-
-
-def unjudged(case: judging.CaseStudy, chosen: dict[str, str], seen: str, language: str) -> JudgingCase:
-    """Return the screen of a case before submission, also of one nobody has started (the preview)."""
-    questions = tuple(
-        QuestionShown(
-            judgement.id,
-            judgement.question.shown_in(language),
-            tuple(
-                OptionShown(one.id, one.text.shown_in(language), chosen.get(judgement.id) == one.id)
-                for one in judgement.options
-            ),
-        )
-        for judgement in case.judgements
+    return staging.unjudged(
+        judging.parse(run.version.content), chosen, queries.answers_mark(answers), language
     )
-    return JudgingCase(
-        title=case.texts["title"].shown_in(language),
-        paragraphs=_paragraphs(case, language),
-        questions=questions,
-        seen=seen,
-        answered=len(chosen),
-    )
-
-
-def _paragraphs(case: judging.CaseStudy, language: str) -> tuple[str, ...]:
-    return tuple(part for part in case.texts["narrative"].shown_in(language).splitlines() if part.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +162,7 @@ def judged(run: Run, language: str) -> Judged:
     colleagues = queries.colleagues(run.activity_key, case)
     return Judged(
         title=case.texts["title"].shown_in(language),
-        paragraphs=_paragraphs(case, language),
+        paragraphs=staging.paragraphs(case, language),
         questions=tuple(
             _judged(one, chosen.get(one.id, ""), colleagues, language) for one in case.judgements
         ),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
@@ -17,7 +18,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from cases import blocks, content, dialogue, judging, lint
+from cases import blocks, content, dialogue, judging, lint, ranges, sentences, staging
 from cases.shapes import ENGLISH, Problem
 from core.refused import Refused
 
@@ -69,7 +70,12 @@ class Definition(
     @property
     def title(self) -> str:
         """The title in the language being shown."""
-        return self.title_en if get_language() == ENGLISH and self.title_en else self.title_zh
+        return self.in_language("title") or self.title_zh
+
+    def in_language(self, name: str) -> str:
+        """Return a text field in the language being shown."""
+        code = "en" if get_language() == ENGLISH else "zh"
+        return str(getattr(self, f"{name}_{code}"))
 
     def content(self) -> dict[str, Any]:
         """Return the definition as plain content, complete or not."""
@@ -118,6 +124,19 @@ class Case(Definition):  # type: ignore[django-manager-missing]  # Page's manage
         """Return what stands against publishing."""
         return judging.problems(judging.parse(self.content()))
 
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Return the template of the admin's preview."""
+        return "cases/case_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Return what a learner sees before submission, and what stands against publishing."""
+        case = judging.parse(self.content())
+        return {
+            "request": request,
+            "screen": staging.unjudged(case, {}, "", get_language() or ""),
+            "problems": [sentences.sentence(problem) for problem in judging.problems(case)],
+        }
+
 
 class Scenario(Definition):  # type: ignore[django-manager-missing]  # as above
     """A role-play: characters, a graph of scenes, endings, and the customer's side of it all."""
@@ -164,6 +183,40 @@ class Scenario(Definition):  # type: ignore[django-manager-missing]  # as above
     def problems(self) -> list[Problem]:
         """Return what stands against publishing, and warnings."""
         return lint.problems(dialogue.parse(self.content()))
+
+    @property
+    def situation(self) -> str:
+        """The situation in the language being shown."""
+        return self.in_language("situation")
+
+    @property
+    def learning_goal(self) -> str:
+        """The learning goal in the language being shown."""
+        return self.in_language("learning_goal")
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """What the admin's preview can show."""
+        return [("opening", _("Opening, as learners see it")), ("storyboard", _("Storyboard of all scenes"))]
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        """Return the template of the admin's preview."""
+        return "cases/storyboard.html" if mode_name == "storyboard" else "cases/scenario_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Return the opening or the whole story, and what stands against publishing."""
+        graph, language = dialogue.parse(self.content()), get_language() or ""
+        context: dict[str, Any] = {
+            "request": request,
+            "problems": [sentences.sentence(problem) for problem in lint.problems(graph)],
+        }
+        if mode_name == "storyboard":
+            return {**context, "graph": graph, "panels": staging.storyboard(graph), "language": language}
+        try:
+            screen = staging.stage(graph, dialogue.opening(graph), language)
+        except ranges.Cyclic:
+            screen = None
+        return {**context, "screen": screen}
 
 
 class Version(models.Model):
@@ -218,6 +271,7 @@ class ActivityPage(Page):
     intro = RichTextField(_("introduction"), features=RICH_TEXT, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=15)
 
+    parent_page_types = ["courses.CoursePage", "courses.ActivityIndexPage"]
     subpage_types: list[str] = []
 
     class Meta:
@@ -236,6 +290,7 @@ class CasePage(ActivityPage):
         FieldPanel("intro"),
     ]
     kind = RunKind.CASE
+    template = "cases/case_page.html"
 
     class Meta:
         verbose_name = _("case page")
@@ -256,6 +311,7 @@ class ScenarioPage(ActivityPage):
         FieldPanel("intro"),
     ]
     kind = RunKind.SCENARIO
+    template = "cases/scenario_page.html"
 
     class Meta:
         verbose_name = _("role-play page")
