@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
 from cases import authoring
 from cases.models import Case, CasePage, Run, Scenario, ScenarioPage
@@ -158,14 +158,21 @@ def small_case(key: str = "case-small") -> dict[str, Any]:
 
 
 def root_of(language: str) -> Page:
-    """Return the top page of a language, made when missing."""
+    """Return the site's top page of a language, made when missing; both are translations of each other."""
     locale, _made = Locale.objects.get_or_create(language_code=language)
     found = Page.objects.filter(depth=2, locale=locale, slug=f"top-{language}").first()
     if found:
         return found
-    return Page.objects.get(depth=1).add_child(
-        instance=Page(title=f"top {language}", slug=f"top-{language}", locale=locale)
-    )
+    top = Page(title=f"top {language}", slug=f"top-{language}", locale=locale)
+    other = Page.objects.filter(depth=2, slug__startswith="top-").first()
+    if other:
+        top.translation_key = other.translation_key
+    made = Page.objects.get(depth=1).add_child(instance=top)
+    if other is None:
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"root_page": made, "hostname": "localhost"}
+        )
+    return made
 
 
 def make_scenario_page(definition: Scenario | None = None, language: str = "zh-hans") -> ScenarioPage:
