@@ -296,7 +296,7 @@ def test_any_broken_edge_is_refused(number: int, data: st.DataObject) -> None:
     st.lists(st.integers(-3, 3), min_size=30, max_size=30),
 )
 def test_random_graphs_are_refused_or_playable(edges: list[list[int]], effects: list[int]) -> None:
-    """Scenes 0…n-1 lead anywhere; 10 and 11 are the endings. What passes the checks can be played to its end."""
+    """Scenes 0…n-1 lead anywhere; 10 and 11 are the endings. What passes can be played to its end."""
     raw = small_scenario()
     raw["start"], points = "s0", iter(effects)
     raw["endings"], raw["gate"] = [ending("s10", "good"), ending("s11", "poor")], None
