@@ -65,24 +65,29 @@ class _Place:
 
 def _write(ledger: Ledger, spec: Spec, place: _Place, fields: Mapping[str, Any]) -> Page:
     kind, language = spec.model.__name__.lower(), place.language
+    name = spec.key if _has_key(spec.model) else f"{place.parent.slug}/{spec.key}"
     plain = {**{name: str(value) for name, value in fields.items()}, "live": spec.live}
     page = _find(spec, place)
     if page is not None and (
-        ledger.is_current(kind, spec.key, language, plain)
-        or not ledger.may_write(kind, spec.key, language, page)
+        ledger.is_current(kind, name, language, plain) or not ledger.may_write(kind, name, language, page)
     ):
         return page
     with transaction.atomic():
         page = _save(page, spec, place, fields)
-        ledger.note(kind, spec.key, language, plain, page)
+        ledger.note(kind, name, language, plain, page)
     return page
+
+
+def _has_key(model: type[Page]) -> bool:
+    """Say whether pages of this kind have a key of their own; the others may be offered in several places."""
+    return any(field.name == "key" for field in model._meta.get_fields())
 
 
 def _find(spec: Spec, place: _Place) -> Page | None:
     pages = spec.model.objects.filter(locale__language_code=place.language)
     if place.source is not None:
         return pages.filter(translation_key=place.source.translation_key).first()
-    if any(field.name == "key" for field in spec.model._meta.get_fields()):
+    if _has_key(spec.model):
         return pages.filter(key=spec.key).first()
     return pages.child_of(place.parent).filter(slug=spec.slug).first()
 

@@ -61,6 +61,12 @@ def test_loading_again_changes_nothing(academy: None) -> None:
     assert LoadedItem.objects.count() == items
 
 
+def test_a_role_play_offered_in_two_courses_has_a_page_in_each(academy: None) -> None:
+    pages = ScenarioPage.objects.filter(slug="rp1-three-engineers", locale__language_code="zh-hans")
+    parents = {page.get_parent().specific.key for page in pages}
+    assert parents == {"c1", "c2"}
+
+
 def test_a_trainers_edit_is_kept(academy: None, monkeypatch: pytest.MonkeyPatch) -> None:
     lesson = LessonPage.objects.get(key="c1m1", locale__language_code="zh-hans")
     lesson.title = "讲师改过的标题"
