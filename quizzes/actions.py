@@ -1,7 +1,7 @@
-"""Every write of a quiz: start, answer, submit, close when time is up. One transaction each."""
+"""Every write: start, answer, submit, close when time is up; the same for self-assessments."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,9 +17,21 @@ from people.queries import department_on
 from quizzes import content, queries
 from quizzes.answers import Form, NotAnAnswer, read_answer
 from quizzes.draw import draw, option_order
-from quizzes.models import Attempt, AttemptItem, AttemptState, ClosedBy, QuestionVersion, Quiz
+from quizzes.models import (
+    Attempt,
+    AttemptItem,
+    AttemptState,
+    ClosedBy,
+    QuestionVersion,
+    Quiz,
+    ResponseState,
+    Survey,
+    SurveyAnswer,
+    SurveyResponse,
+)
 from quizzes.scoring import credit_bp, total_bp
-from quizzes.signals import attempt_finished
+from quizzes.selfcheck import HIGHEST, LOWEST
+from quizzes.signals import attempt_finished, survey_finished
 
 GRACE = timedelta(seconds=5)
 
@@ -38,6 +50,7 @@ def start(
     Two starts at once end with one attempt: the person's row is locked, and the database allows one open
     attempt and every number once. Raises Refused: no_tries_left, nothing_to_ask.
     """
+    _close_overdue_of(user, quiz, now)
     try:
         with transaction.atomic():
             return _start(
@@ -47,15 +60,20 @@ def start(
         return Attempt.objects.get(user=user, quiz=quiz, state=AttemptState.OPEN)
 
 
+def _close_overdue_of(user: User, quiz: Quiz, now: datetime) -> None:
+    """Close what ran out of time, in a transaction of its own: a refusal afterwards must not undo it."""
+    for attempt in Attempt.objects.filter(user=user, quiz=quiz, state=AttemptState.OPEN):
+        if is_over(attempt, now):
+            close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE)
+
+
 def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
     user, quiz, now = attempt.user, attempt.quiz, attempt.started_at
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     before = queries.attempts_of(user.pk, quiz)
     open_one = next((attempt for attempt in before if attempt.state == AttemptState.OPEN), None)
     if open_one is not None:
-        if not is_over(open_one, now):
-            return open_one
-        _finish(open_one, now=now, closed_by=ClosedBy.DEADLINE)
+        return open_one
     if quiz.attempt_limit is not None and len(before) >= quiz.attempt_limit:
         raise Refused("no_tries_left", _("You have used all your tries. The best one counts for passing."))
     attempt.number = len(before) + 1
@@ -142,7 +160,11 @@ def _keep(
         if same and flagged is not None and flagged != item.flagged:
             AttemptItem.objects.filter(pk=item.pk).update(flagged=flagged)
         return Saved(same, item.response_seq, item.response)
-    changes: dict[str, Any] = {"response": response, "response_seq": seq, "answered_at": now}
+    changes: dict[str, Any] = {
+        "response": response,
+        "response_seq": seq,
+        "answered_at": None if response is None else now,
+    }
     if flagged is not None:
         changes["flagged"] = flagged
     AttemptItem.objects.filter(pk=item.pk).update(**changes)
@@ -191,18 +213,90 @@ def close_overdue(*, now: datetime) -> int:
     return len(due)
 
 
-def moved(order: Sequence[str], move: str) -> list[str]:
-    """Return the order after ``<id>:up`` or ``<id>:down``; an unknown or impossible move changes nothing."""
-    key, _colon, way = move.rpartition(":")
-    result = list(order)
-    if key in result:
-        place = result.index(key)
-        other = place + (-1 if way == "up" else 1)
-        if 0 <= other < len(result):
-            result[place], result[other] = result[other], result[place]
-    return result
+def start_survey(
+    *, user: User, survey: Survey, page_key: UUID | None, language: str, now: datetime
+) -> SurveyResponse:
+    """Return the person's open form, or a new one on the newest version. Raises Refused: nothing_to_ask."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        mine = SurveyResponse.objects.filter(user=user, version__survey=survey, state=ResponseState.OPEN)
+        open_one = mine.first()
+        if open_one is not None:
+            return open_one
+        version = survey.versions.order_by("-number").first() if survey.live else None
+        if version is None:
+            raise Refused(
+                "nothing_to_ask", _("This self-assessment is not open yet. Please come back later.")
+            )
+        return SurveyResponse.objects.create(
+            user=user,
+            version=version,
+            page_key=page_key,
+            language=language,
+            started_at=now,
+            department=department_on(user, timezone.localdate(now)),
+        )
 
 
-def form_of(data: Mapping[str, Any]) -> Form:
-    """Return a QueryDict as plain lists, to be read by the pure part."""
-    return {name: data.getlist(name) for name in data} if hasattr(data, "getlist") else data
+def save_survey(
+    *, response: SurveyResponse, values: Mapping[str, int], seq: int | None = None
+) -> dict[str, int]:
+    """Keep answers {code: 1-5} of an open form and return what is kept of them now.
+
+    With ``seq`` an answer is kept only if its number is newer; without, it is the newest. Raises Refused:
+    closed, not_an_answer.
+    """
+    with transaction.atomic():
+        locked = _open_form(response)
+        codes = {item["code"] for item in locked.version.content["items"]}
+        if set(values) - codes or any(not LOWEST <= value <= HIGHEST for value in values.values()):
+            raise Refused(
+                "not_an_answer",
+                _("This answer does not fit the statement. Reload the page and answer again."),
+            )
+        known = {row.code: row for row in locked.answers.filter(code__in=values)}
+        rows = []
+        for code, value in values.items():
+            row = known.get(code) or SurveyAnswer(response=locked, code=code, value=value)
+            if seq is None or seq > row.seq or row.pk is None:
+                row.value, row.seq = value, row.seq + 1 if seq is None else seq
+            rows.append(row)
+        SurveyAnswer.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["response", "code"],
+            update_fields=["value", "seq"],
+        )
+        return {row.code: row.value for row in rows}
+
+
+def _open_form(response: SurveyResponse) -> SurveyResponse:
+    forms = SurveyResponse.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
+    locked = forms.get(pk=response.pk)
+    if locked.state != ResponseState.OPEN:
+        raise Refused("closed", _("This form is submitted already; nothing can be changed any more."))
+    return locked
+
+
+def submit_survey(*, response: SurveyResponse, now: datetime) -> SurveyResponse:
+    """Submit a form once every statement is answered; sent twice, the second time changes nothing.
+
+    Raises Refused: incomplete, with the numbers of the statements that are open.
+    """
+    with transaction.atomic():
+        forms = SurveyResponse.objects.select_for_update(no_key=True, of=("self",)).select_related("version")
+        locked = forms.get(pk=response.pk)
+        if locked.state == ResponseState.SUBMITTED:
+            return locked
+        missing = queries.unanswered(locked)
+        if missing:
+            raise Refused(
+                "incomplete",
+                _("These statements are still open: %(numbers)s. Answer them, then submit.")
+                % {"numbers": ", ".join(str(number) for number in missing)},
+            )
+        locked.state, locked.submitted_at = ResponseState.SUBMITTED, now
+        locked.seconds = max(0, int((now - locked.started_at).total_seconds()))
+        locked.save(update_fields=["state", "submitted_at", "seconds"])
+        survey_finished.send(SurveyResponse, response=locked)
+        return locked

@@ -17,8 +17,9 @@ class NotAnAnswer(ValueError):  # noqa: N818 - named as what it says
 def read_answer(content: Content, form: Form) -> dict[str, Any]:
     """Return the answer a form holds, empty when nothing was chosen.
 
-    ``option`` (choices, several for multiple choice), ``order`` (ordering, every item once), ``pair:<id>``
-    (matching), ``text`` (typed answers). Raises NotAnAnswer for anything else.
+    ``option`` (choices, several for multiple choice), ``order`` with ``keep`` (ordering: every item once, and
+    that this order is meant), ``pair:<id>`` (matching), ``text`` (typed answers). Raises NotAnAnswer for
+    anything else.
     """
     return _READERS[content.kind](content, form)
 
@@ -35,7 +36,7 @@ def _options(content: Content, form: Form) -> dict[str, Any]:
 
 def _order(content: Content, form: Form) -> dict[str, Any]:
     order = [value for value in form.get("order", ()) if value]
-    if not order:
+    if not order or not any(form.get("keep", ())):
         return {}
     if sorted(order) != sorted(option.id for option in content.options):
         raise NotAnAnswer("every item exactly once")
@@ -62,6 +63,18 @@ def _text(content: Content, form: Form) -> dict[str, Any]:
     if len(text) > MAX_TEXT:
         raise NotAnAnswer("too long")
     return {"text": text} if text else {}
+
+
+def moved(order: Sequence[str], move: str) -> list[str]:
+    """Return the order after ``<id>:up`` or ``<id>:down``; an unknown or impossible move changes nothing."""
+    key, _colon, way = move.rpartition(":")
+    result = list(order)
+    if key in result and way in {"up", "down"}:
+        place = result.index(key)
+        other = place + (-1 if way == "up" else 1)
+        if 0 <= other < len(result):
+            result[place], result[other] = result[other], result[place]
+    return result
 
 
 _READERS: dict[Kind, Callable[[Content, Form], dict[str, Any]]] = {

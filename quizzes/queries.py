@@ -198,3 +198,10 @@ def self_items(version: SurveyVersion | None = None) -> Sequence[SelfItem]:
         )
         for position, row in enumerate(version.content["items"], start=1)
     ]
+
+
+def unanswered(response: SurveyResponse) -> list[int]:
+    """Return the numbers (from 1, as displayed) of the statements of a form that have no answer."""
+    answered = set(response.answers.values_list("code", flat=True))
+    items = response.version.content["items"]
+    return [number for number, item in enumerate(items, start=1) if item["code"] not in answered]

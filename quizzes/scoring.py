@@ -56,8 +56,8 @@ def _several(content: Content, response: Response) -> int:
 def _pairs(content: Content, response: Response) -> int:
     lefts = [option for option in content.options if option.text.zh]
     chosen = response["pairs"]
-    matched = {option.id: option.match for option in content.options}
-    right = sum(matched.get(chosen.get(option.id, "")) == option.match for option in lefts)
+    sides = {option.id: option.match for option in content.options}
+    right = sum(sides.get(chosen.get(option.id, "")) == option.match for option in lefts)
     return ratio_bp(right, len(lefts))
 
 
@@ -75,12 +75,17 @@ def _number(content: Content, response: Response) -> int:
     value = parse_number(str(response["text"]))
     if value is None or content.number is None:
         return 0
-    return FULL_BP if abs(value - content.number) <= content.tolerance else 0
+    return FULL_BP if _near(value, content.number, content.tolerance) else 0
+
+
+def _near(value: Decimal, target: Decimal, tolerance: Decimal) -> bool:
+    """Compare without subtracting what was typed: comparison is exact, subtraction rounds at 28 digits."""
+    return target - tolerance <= value <= target + tolerance
 
 
 def _typed(content: Content, response: Response) -> int:
     typed = fold(str(response["text"]))
-    right = {fold(text) for texts in content.accepted.values() for text in texts}
+    right = {fold(text) for texts in content.accepted.values() for text in texts} - {""}
     return FULL_BP if typed in right else 0
 
 
@@ -122,7 +127,7 @@ def slip_of(content: Content, response: Response | None) -> str | None:
     for option in content.options:
         if content.kind is Kind.NUMERIC:
             number, slip = parse_number(typed), parse_number(option.text.zh)
-            if number is not None and slip is not None and abs(number - slip) <= content.tolerance:
+            if number is not None and slip is not None and _near(number, slip, content.tolerance):
                 return option.id
         elif fold(typed) in {fold(option.text.zh), fold(option.text.en)} - {""}:
             return option.id

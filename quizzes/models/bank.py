@@ -138,7 +138,7 @@ class Question(
             "number": None if self.number is None else format(self.number.normalize(), "f"),
             "tolerance": format(self.tolerance.normalize(), "f"),
             "unit": _pair(self.unit_zh, self.unit_en),
-            "accepted": {"zh": self.accepted_zh.split("\n"), "en": self.accepted_en.split("\n")},
+            "accepted": {"zh": _lines(self.accepted_zh), "en": _lines(self.accepted_en)},
             "model_answer": _pair(self.model_answer_zh, self.model_answer_en),
             "options": [option.content() for option in self.options.all()],
         }
@@ -146,6 +146,10 @@ class Question(
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Return the template a learner sees the question in."""
         return "quizzes/question_preview.html"
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _pair(zh: str, en: str) -> dict[str, str]:

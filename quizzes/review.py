@@ -1,0 +1,137 @@
+"""What a result shows of each question: marks always, right answers only when the rule has released them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from core.basis_points import FULL_BP
+from quizzes.content import CHOICES, Content, Kind, Option
+from quizzes.scoring import is_answered, slip_of
+
+Response = Mapping[str, Any]
+
+
+class Verdict(StrEnum):
+    """How an answer was judged."""
+
+    RIGHT = "right"
+    PARTLY = "partly"
+    WRONG = "wrong"
+    UNANSWERED = "unanswered"
+    UNMARKED = "unmarked"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One option, pair or item as answered; ``right`` is None while right answers are kept back."""
+
+    text: str
+    chosen: bool
+    right: bool | None
+    feedback: str = ""
+    match: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One question of a result. ``key_lines`` and ``explanation`` are empty until released."""
+
+    kind: Kind
+    stem: str
+    verdict: Verdict
+    lines: tuple[Line, ...]
+    typed: str
+    note: str
+    key_lines: tuple[str, ...]
+    explanation: str
+    module: str
+
+
+def verdict(content: Content, response: Response | None, credit_bp: int | None) -> Verdict:
+    """Say how an answer was judged, from the credit it was given."""
+    if not is_answered(content, response):
+        return Verdict.UNANSWERED
+    if credit_bp is None:
+        return Verdict.UNMARKED
+    if credit_bp == FULL_BP:
+        return Verdict.RIGHT
+    return Verdict.PARTLY if credit_bp else Verdict.WRONG
+
+
+def review(
+    content: Content,
+    response: Response | None,
+    credit_bp: int | None,
+    order: Sequence[str],
+    *,
+    language: str,
+    released: bool,
+) -> Review:
+    """Return what the learner sees of one question; without ``released`` nothing tells the right answer."""
+    given = response or {}
+    slip = slip_of(content, response)
+    return Review(
+        kind=content.kind,
+        stem=content.stem.show(language),
+        verdict=verdict(content, response, credit_bp),
+        lines=tuple(_lines(content, given, order, language, released)),
+        typed=str(given.get("text", "")),
+        note=next((o.feedback.show(language) for o in content.options if o.id == slip), ""),
+        key_lines=tuple(_key(content, language)) if released else (),
+        explanation=content.explanation.show(language) if released else "",
+        module=content.module,
+    )
+
+
+def _lines(
+    content: Content, given: Response, order: Sequence[str], language: str, released: bool
+) -> list[Line]:
+    known = {option.id: option for option in content.options}
+    if content.kind in CHOICES:
+        chosen = set(given.get("options", ()))
+        shown = [known[key] for key in order if key in known]
+        return [_choice(option, option.id in chosen, language, released) for option in shown]
+    if content.kind is Kind.MATCHING:
+        pairs = given.get("pairs", {})
+        return [
+            _pair(left, known.get(pairs.get(left.id, "")), language, released)
+            for left in content.options
+            if left.text.zh
+        ]
+    if content.kind is Kind.ORDERING:
+        return [Line(known[key].text.show(language), True, None) for key in given.get("options", ())]
+    return []
+
+
+def _choice(option: Option, chosen: bool, language: str, released: bool) -> Line:
+    told = option.feedback.show(language) if chosen or released else ""
+    return Line(option.text.show(language), chosen, option.correct if released else None, told)
+
+
+def _pair(left: Option, chosen: Option | None, language: str, released: bool) -> Line:
+    right = chosen is not None and chosen.match == left.match
+    return Line(
+        text=left.text.show(language),
+        chosen=chosen is not None,
+        right=right if released else None,
+        feedback=left.feedback.show(language) if released else "",
+        match=chosen.match.show(language) if chosen else "",
+    )
+
+
+def _key(content: Content, language: str) -> list[str]:
+    if content.kind is Kind.MATCHING:
+        lefts = [option for option in content.options if option.text.zh]
+        return [f"{left.text.show(language)} → {left.match.show(language)}" for left in lefts]
+    if content.kind is Kind.ORDERING:
+        return [option.text.show(language) for option in content.options]
+    if content.kind is Kind.NUMERIC and content.number is not None:
+        return [f"{content.number} {content.unit.show(language)}".strip()]
+    if content.kind is Kind.FILL_BLANK:
+        accepted = content.accepted.get("en" if language == "en" else "zh", ())
+        return list(accepted[:1])
+    if content.kind is Kind.SHORT_ANSWER:
+        rubric = [f"{option.text.show(language)} ({option.points})" for option in content.options]
+        return [content.model_answer.show(language), *rubric]
+    return []
