@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseBase
-from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse_lazy
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views
 from home.language import switch_language
+from people.views import first_password, not_offered
 
 
 def _to(name: str) -> Callable[..., HttpResponseBase]:
@@ -27,7 +28,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/login/", _to("account_login")),
     path("cms/logout/", _to("account_logout")),
     path("cms/password_reset/", _to("account_reset_password")),
+    path("cms/failwhale/", not_offered),
     path("cms/", include(wagtailadmin_urls)),
+    # Accounts and addresses are HR's: no sign-up, no addresses of one's own, no account without a password.
+    path("accounts/signup/", not_offered),
+    path("accounts/email/", not_offered),
+    path("accounts/confirm-email/", not_offered),
+    re_path("^accounts/confirm-email/(?P<key>[-:\\w]+)/$", not_offered),
+    path("accounts/password/set/", not_offered),
+    path("accounts/login/code/confirm/", not_offered),
+    path("accounts/first-password/", first_password, name="first_password"),
     path("accounts/", include("allauth.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", RedirectView.as_view(url=reverse_lazy("home:my_learning"))),

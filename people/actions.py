@@ -186,6 +186,15 @@ def deactivate(*, actor: User | None, user: User, on: date) -> None:
     user.refresh_from_db(fields=["state", "is_active", "password"])
 
 
+@transaction.atomic
+def choose_first_password(*, user: User, password: str) -> None:
+    """Replace an initial password by the person's own."""
+    user.set_password(password)
+    user.must_change_password = False
+    user.save(update_fields=["password", "must_change_password"])
+    record_audit(actor=user, action="person.first_password", subject=user.username)
+
+
 def refuse_last_administrator(user: User) -> None:
     """Raise Refused when nobody else could administer the academy."""
     if Role.ADMINISTRATOR not in roles_of(user):

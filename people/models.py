@@ -8,6 +8,7 @@ from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,9 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail's r
     )
     state = models.CharField(
         _("state"), max_length=10, choices=UserState.choices, default=UserState.ACTIVE, db_index=True
+    )
+    must_change_password = models.BooleanField(
+        _("must choose an own password at the next login"), default=False, editable=False
     )
     is_demo = models.BooleanField(_("demonstration data"), default=False, editable=False)
 
@@ -223,12 +227,14 @@ class RosterImportState(models.TextChoices):
 
 
 class RosterImport(models.Model):
-    """An uploaded roster: parsed rows kept between preview and confirmation."""
+    """An uploaded roster: its rows are kept between preview and confirmation and cleared afterwards."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     uploaded_by = models.ForeignKey(User, models.PROTECT, related_name="roster_imports")
     file_name = models.CharField(max_length=200)
+    as_of = models.DateField(_("changes hold from"), default=timezone.localdate)
     rows = models.JSONField(default=list)
+    result = models.JSONField(default=dict)
     state = models.CharField(
         max_length=12, choices=RosterImportState.choices, default=RosterImportState.PREVIEWED
     )
