@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -52,7 +51,7 @@ def begin(client: Client, page: Any, language: str = "zh-hans", **data: str) -> 
     return str(answer["Location"])
 
 
-def take(client: Client, address: str, seq: int, scene: str, choice: str) -> HttpResponse:
+def take(client: Client, address: str, seq: int, scene: str, choice: str) -> Any:
     return client.post(f"{address}choose/", {"seq": seq, "scene": scene, "choice": choice}, follow=True)
 
 
