@@ -12,6 +12,7 @@ from cases.shapes import Text
 from people.roles import roles_of
 
 register = template.Library()
+MINUS = "\N{MINUS SIGN}"
 
 
 @register.inclusion_tag("cases/_start.html", takes_context=True)
@@ -44,4 +45,10 @@ def dimension_word(key: str) -> str:
 @register.filter
 def signed(points: int) -> str:
     """Return points with their sign: +2 or −1."""
-    return f"{points:+d}".replace("-", "\N{MINUS SIGN}")
+    return f"{points:+d}".replace("-", MINUS)
+
+
+@register.filter
+def minus(points: int) -> str:
+    """Return points with a true minus sign where they are below zero."""
+    return str(points).replace("-", MINUS)
