@@ -1,6 +1,6 @@
 // Smooths the role-play: a confirmed choice is sent without reloading, the new lines are added to the
-// conversation and the first of them gets the focus. Every rule lives on the server; without this file
-// the form simply posts, and after a failure of the network it posts so too.
+// conversation and the first of them gets the focus. Every rule lives on the server; without this file,
+// and whenever sending fails, the form posts as any form does.
 const parse = (html) => new DOMParser().parseFromString(html, "text/html");
 
 function addLines(from) {
