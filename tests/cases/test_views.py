@@ -396,7 +396,7 @@ def test_a_case_with_an_open_question_asks_and_keeps(owner: User, case_page: Cas
     assert f'value="{option_of(run, 0, 1)[1]}" checked' in answer
 
 
-@pytest.mark.parametrize("value", ["", "x", "<b>", "0", str(uuid4())])
+@pytest.mark.parametrize("value", ["", "x", "<b>", "0", "2f1e7c1a-0000-4000-8000-000000000000"])
 def test_hostile_judgements_change_nothing(owner: User, case_page: CasePage, value: str) -> None:
     client = client_of(owner)
     address = begin(client, case_page)
