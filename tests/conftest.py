@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker, Settings
 
 from academy.loading.academy import load
@@ -15,7 +16,8 @@ from tests.factories import make_department, make_person
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues first, however the tests are started; one process does it for all workers."""
     if not hasattr(config, "workerinput"):
-        compile_catalogues()
+        for catalogue in compile_catalogues():
+            translation_file_changed(sender=None, file_path=catalogue)  # Django may have read the old one
 
 
 @pytest.fixture(autouse=True)
