@@ -11,6 +11,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from courses.serving import serve
 from home import views
 from home.language import switch_language
 from people.views import first_password, not_offered
@@ -46,6 +47,8 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("cases.urls")),
     path("insights/", include("awareness.urls")),
+    path("", include("courses.urls")),
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

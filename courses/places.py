@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -222,6 +222,23 @@ def outlines(courses: Iterable[Row]) -> list[Outline]:
     return [outline_of(course, children[path]) for path, course in wanted.items()]
 
 
-def rows_of(pages: "Iterable[tuple[object, ...]]") -> list[Row]:
-    """Return rows from ``values_list(*FIELDS)``."""
-    return [Row(*fields) for fields in pages]  # type: ignore[arg-type]  # the columns are named in FIELDS
+def row_of(page: Page) -> Row:
+    """Return the row of a page object, saved or about to be shown in a preview."""
+    return Row(
+        page.pk or 0,
+        page.path,
+        page.depth,
+        True,
+        str(page.title),
+        page.url_path,
+        page.translation_key,
+        page.cached_content_type.pk,
+        page.last_published_at,
+        page.live_revision_id,
+    )
+
+
+def rows_where(pages: "QuerySet[Page]") -> list[Row]:
+    """Return those of these pages that are published in the language being shown, in tree order."""
+    shown = pages.filter(live=True, locale__language_code=get_language()).order_by("path")
+    return [Row(*fields) for fields in shown.values_list(*FIELDS)]

@@ -20,8 +20,11 @@ class Entry:
 
 ENTRIES = (
     Entry(_("My learning"), "home:my_learning"),
+    Entry(_("Courses"), "courses:list"),
     Entry(_("Cases and role-plays"), "cases:practice"),
+    Entry(_("Glossary"), "courses:glossary"),
     Entry(_("Awareness index"), "awareness:overview"),
+    Entry(_("Assign courses"), "courses:assignments", frozenset({Role.HR, Role.ADMINISTRATOR})),
 )
 
 

@@ -5,4 +5,7 @@ from django.urls import path
 from home import views
 
 app_name = "home"
-urlpatterns = [path("my/", views.my_learning, name="my_learning")]
+urlpatterns = [
+    path("my/", views.my_learning, name="my_learning"),
+    path("search/", views.search, name="search"),
+]

@@ -5,7 +5,16 @@ from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from home import queries
+from home.finding import find
+from people.access import person
+
+MORNING_FROM, NOON, EVENING_FROM = 5, 12, 18
+LONGEST_QUERY = 80
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -32,6 +41,30 @@ def ready(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"ready": current}, status=200 if current else 503)
 
 
+@require_GET
 def my_learning(request: HttpRequest) -> HttpResponse:
     """Show a person what is due, what is next and what is done."""
-    return render(request, "home/my_learning.html", {"greeting": _("Good day")})
+    user, now = person(request), timezone.now()
+    context = {
+        "greeting": greeting(timezone.localtime(now).hour),
+        "name": user.name,
+        "page": queries.learning(user, timezone.localdate(now)),
+    }
+    return render(request, "home/my_learning.html", context)
+
+
+def greeting(hour: int) -> str:
+    """Return the greeting of a time of day."""
+    if hour < MORNING_FROM:
+        return _("Good evening")
+    if hour < NOON:
+        return _("Good morning")
+    return _("Good afternoon") if hour < EVENING_FROM else _("Good evening")
+
+
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    """Find published lessons, courses and glossary terms that the person may open."""
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
+    found = find(person(request), asked) if asked else None
+    return render(request, "home/search.html", {"asked": asked, "found": found})

@@ -88,7 +88,7 @@ def assign(
             assignment = CourseAssignment.objects.create(
                 course_key=course.translation_key,
                 course_code=course.key,
-                title_zh=titles.get("zh-hans") or course.title,
+                title_zh=titles.get("zh-hans") or str(course.title),
                 title_en=titles.get("en", ""),
                 department=department,
                 person=person,

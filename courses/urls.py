@@ -1,0 +1,21 @@
+"""Addresses of courses, assignments and the glossary."""
+
+from django.urls import path
+
+from courses import assigning_views, views
+
+app_name = "courses"
+urlpatterns = [
+    path("learn/", views.course_list, name="list"),
+    path("learn/next/<uuid:step_key>/", views.next_step, name="next_step"),
+    path("learn/module/<slug:key>/", views.module, name="module"),
+    path("learn/course/<uuid:course_key>/start/", views.start, name="start"),
+    path("learn/lesson/<uuid:lesson_key>/done/", views.lesson_done, name="lesson_done"),
+    path("learn/lesson/<uuid:lesson_key>/note/<str:block_id>/", views.note, name="note"),
+    path("learn/assign/", assigning_views.assignments, name="assignments"),
+    path("learn/assign/new/", assigning_views.assign, name="assign"),
+    path("learn/assign/<int:pk>/", assigning_views.assignment, name="assignment"),
+    path("learn/assign/<int:pk>/withdraw/", assigning_views.withdraw, name="withdraw"),
+    path("learn/duty/<int:pk>/waive/", assigning_views.waive, name="waive"),
+    path("glossary/", views.glossary, name="glossary"),
+]
