@@ -29,7 +29,7 @@ def overview_workbook(snapshot: Snapshot, shown: Overview) -> HttpResponse:
         _("Note"),
     ]
     parts: list[list[Cell]] = [
-        [str(COMPONENTS[part.component]), _number(part.mean), part.weight or None, _number(part.points)]
+        [str(COMPONENTS[part.component]), _number(part.mean), _number(part.weight), _number(part.points)]
         for part in shown.parts
     ]
     return workbook_response(

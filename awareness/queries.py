@@ -28,7 +28,7 @@ class Part:
 
     component: str
     mean: Decimal | None
-    weight: int
+    weight: Decimal | None
     points: Decimal
 
 
@@ -167,14 +167,14 @@ def _parts(detail: dict[str, Any]) -> tuple[Part, ...]:
         Part(
             component=str(component),
             mean=tenth(detail["components"][str(component)]["figures"]["mean"]),
-            weight=round(100 * index["weights"][str(component)]),
+            weight=tenth(100 * index["weights"][str(component)]),
             points=Decimal(index["shown_parts"][str(component)]),
         )
         for component in Component
         if str(component) in index["shown_parts"]
     ]
     adjustment = Decimal(index["shown_adjustment"])
-    return (*parts, Part("adjustment", None, 0, adjustment)) if adjustment else tuple(parts)
+    return (*parts, Part("adjustment", None, None, adjustment)) if adjustment else tuple(parts)
 
 
 def my_scores(user_id: int) -> PersonScore | None:

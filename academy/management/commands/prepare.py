@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from people.models import User
 
@@ -25,8 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the steps in order."""
-        call_command("migrate", verbosity=0)
-        call_command("createcachetable", verbosity=0)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
         call_command("ensure_roles", verbosity=0)
         call_command("load_academy", stdout=self.stdout)
         if options["no_demo"]:
