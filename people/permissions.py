@@ -7,9 +7,19 @@ group carries no permission at all.
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from wagtail.models import Collection, GroupApprovalTask, GroupCollectionPermission, GroupPagePermission, Page
+from django.utils.translation import gettext, override
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Task,
+    Workflow,
+)
 
 from people.roles import GROUP_ROLES, Role
 
@@ -49,6 +59,7 @@ ON_COLLECTIONS = tuple(
 )
 AT_THE_DESK = (Role.TRAINER, Role.ADMINISTRATOR)
 STOCK_GROUPS = ("Editors", "Moderators")
+STOCK_APPROVAL = "Moderators approval"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +124,9 @@ def ensure_roles() -> None:
     for task in GroupApprovalTask.objects.filter(groups__name__in=STOCK_GROUPS):
         task.groups.set([trainers])
     Group.objects.filter(name__in=STOCK_GROUPS).delete()
+    with override(settings.LANGUAGE_CODE):
+        Workflow.objects.filter(name=STOCK_APPROVAL).update(name=gettext("Review of content"))
+        Task.objects.filter(name=STOCK_APPROVAL).update(name=gettext("Review by trainers"))
 
 
 def _all_permissions() -> dict[str, Permission]:

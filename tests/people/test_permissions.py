@@ -5,7 +5,7 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
-from wagtail.models import GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page, Task, Workflow
 from wagtail.snippets.models import get_snippet_models
 
 from people.models import Department, User
@@ -83,3 +83,18 @@ def test_trainers_publish_below_every_home_page(company: Department) -> None:
 def test_hr_does_not_enter_the_desk(hr: User) -> None:
     ensure_roles()
     assert not hr.has_perm("wagtailadmin.access_admin")
+
+
+def test_the_stock_approval_is_named_in_the_language_of_the_site(db: None) -> None:
+    ensure_roles()
+
+    assert list(Workflow.objects.values_list("name", flat=True)) == ["内容审核"]
+    assert list(Task.objects.values_list("name", flat=True)) == ["培训讲师审核"]
+
+
+def test_a_name_people_have_given_to_the_approval_stays(db: None) -> None:
+    Workflow.objects.update(name="质量部复核")
+
+    ensure_roles()
+
+    assert list(Workflow.objects.values_list("name", flat=True)) == ["质量部复核"]
