@@ -13,6 +13,9 @@ from wagtail.search.backends.database import SearchBackend as database_backend  
 
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]+")
 
+# Quotes, stars and brackets mean something to the databases' own query languages; nobody needs them here.
+_NO_WORD = re.compile(r"[^\w\s]+")
+
 
 def _pairs(run: str) -> list[str]:
     return [run[i : i + 2] for i in range(len(run) - 1)]
@@ -26,7 +29,8 @@ def segment_for_index(text: str) -> str:
 def segment_for_query(query: Any) -> Any:
     """Return the query (text or Wagtail query object) with every Chinese run cut into overlapping pairs."""
     if isinstance(query, str):
-        return _CJK.sub(lambda run: f" {' '.join(_pairs(run.group()) or [run.group()])} ", query).strip()
+        words = _NO_WORD.sub(" ", query)
+        return _CJK.sub(lambda run: f" {' '.join(_pairs(run.group()) or [run.group()])} ", words).strip()
     if isinstance(query, PlainText):
         return PlainText(segment_for_query(query.query_string), operator=query.operator, boost=query.boost)
     if isinstance(query, Phrase):

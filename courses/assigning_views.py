@@ -37,7 +37,7 @@ def assignments(request: HttpRequest) -> HttpResponse:
             "duties", filter=Q(duties__waived_at__isnull=True, duties__completed_at__isnull=False)
         ),
     )
-    page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.order_by("-created_at", "-pk"), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "courses/assignments.html", {"page": page, "today": timezone.localdate()})
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
+from core.search import segment_for_query
 from courses.models import CoursePage, GlossaryTerm, LearningPathPage, LessonPage
 from courses.places import FIELDS, Row, address
 from courses.queries import open_rows
@@ -38,6 +39,8 @@ def find(user: User, asked: str) -> Found:
 
     Only pages that are open to the person; the text of questions and cases is in no index.
     """
+    if not segment_for_query(asked):
+        return Found((), ())
     hits = [hit for model in SEARCHED for hit in _hits(model, user, asked)]
     terms = get_search_backend().search(asked, GlossaryTerm.objects.filter(live=True))
     return Found(tuple(hits), tuple(terms[:MOST]))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation.reloader import translation_file_changed
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -25,6 +26,7 @@ def _plain_settings(settings: Settings) -> None:
     """Fast passwords and mail in memory."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    translation.activate(settings.LANGUAGE_CODE)  # a request leaves its language behind in the thread
 
 
 @pytest.fixture
