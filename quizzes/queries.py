@@ -7,22 +7,30 @@ from uuid import UUID
 
 from django.db.models import Count, F, Q
 
+from quizzes.content import parse
 from quizzes.draw import Place
 from quizzes.models import (
     Attempt,
     AttemptItem,
     AttemptState,
+    DimensionChoice,
+    FeedbackRule,
     Question,
     QuestionVersion,
     Quiz,
     QuizPurpose,
     ResponseState,
+    Survey,
     SurveyItemKind,
     SurveyResponse,
     SurveyVersion,
 )
+from quizzes.player import Shown, show
+from quizzes.review import Review, review
+from quizzes.selfcheck import MODULES, picture
 
 READ_AT_ONCE = 2_000
+GROUP = 5
 
 
 def newest_versions(questions: Q) -> dict[str, int]:
@@ -75,6 +83,108 @@ def attempts_of(user_id: int, quiz: Quiz) -> list[Attempt]:
 def items_of(attempt: Attempt) -> list[AttemptItem]:
     """Return the questions of an attempt with their versions, in order; one query."""
     return list(attempt.items.select_related("version").order_by("position"))
+
+
+def questions_of(attempt: Attempt, language: str) -> list[Shown]:
+    """Return the questions of an open attempt as its learner sees them: without any key or feedback."""
+    return [
+        show(
+            parse(item.version.content),
+            item.option_order,
+            item.response,
+            language=language,
+            position=item.position,
+            seq=item.response_seq,
+            flagged=item.flagged,
+        )
+        for item in items_of(attempt)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a person stands with a quiz: the first try measures, the best one passes."""
+
+    tries: int = 0
+    first_bp: int | None = None
+    best_bp: int | None = None
+    passed: bool = False
+    open_id: UUID | None = None
+
+
+def standings(user_id: int, quiz_ids: Collection[int] | None = None) -> dict[int, Standing]:
+    """Return {quiz id: standing} of a person in one query; quizzes never started are left out."""
+    attempts = Attempt.objects.filter(user_id=user_id).order_by("cycle", "number")
+    if quiz_ids is not None:
+        attempts = attempts.filter(quiz_id__in=quiz_ids)
+    rows: dict[int, list[Attempt]] = {}
+    for attempt in attempts:
+        rows.setdefault(attempt.quiz_id, []).append(attempt)
+    return {quiz_id: _standing(tries) for quiz_id, tries in rows.items()}
+
+
+def _standing(tries: Sequence[Attempt]) -> Standing:
+    scores = [attempt.score_bp for attempt in tries if attempt.score_bp is not None]
+    return Standing(
+        tries=len(tries),
+        first_bp=scores[0] if scores else None,
+        best_bp=max(scores, default=None),
+        passed=any(attempt.passed for attempt in tries),
+        open_id=next((attempt.pk for attempt in tries if attempt.state == AttemptState.OPEN), None),
+    )
+
+
+def standing(user_id: int, quiz: Quiz) -> Standing:
+    """Return where a person stands with one quiz."""
+    return standings(user_id, [quiz.pk]).get(quiz.pk, Standing())
+
+
+def tries_left(quiz: Quiz, stands: Standing) -> int | None:
+    """Return how many more attempts a person may start; None means as many as they like."""
+    return None if quiz.attempt_limit is None else max(0, quiz.attempt_limit - stands.tries)
+
+
+def releases_answers(attempt: Attempt, stands: Standing) -> bool:
+    """Say whether the right answers of a finished attempt may be shown, by the rule copied onto it."""
+    if attempt.state == AttemptState.OPEN:
+        return False
+    if attempt.feedback_rule == FeedbackRule.AFTER_SUBMIT or stands.passed:
+        return True
+    return tries_left(attempt.quiz, stands) == 0 and stands.open_id is None
+
+
+def reviews_of(attempt: Attempt, language: str, *, released: bool) -> list[Review]:
+    """Return the questions of a finished attempt as its learner sees them afterwards."""
+    return [
+        review(
+            parse(item.version.content),
+            item.response,
+            item.credit_bp,
+            item.option_order,
+            language=language,
+            released=released,
+        )
+        for item in items_of(attempt)
+    ]
+
+
+def finished_attempts(user_id: int, quiz: Quiz) -> list[Attempt]:
+    """Return a person's finished attempts at a quiz, the newest first."""
+    tries = Attempt.objects.filter(user_id=user_id, quiz=quiz).exclude(state=AttemptState.OPEN)
+    return list(tries.order_by("-cycle", "-number"))
+
+
+def forms_of(user_id: int, survey: Survey) -> list[SurveyResponse]:
+    """Return a person's forms of a self-assessment, the newest first."""
+    return list(
+        SurveyResponse.objects.filter(user_id=user_id, version__survey=survey).order_by("-started_at")
+    )
+
+
+def question_count(quiz: Quiz) -> int:
+    """Return how many questions an attempt will have; two queries."""
+    slots = quiz.items.values("slot").distinct().count()
+    return slots + sum(quiz.draws.values_list("count", flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,3 +315,74 @@ def unanswered(response: SurveyResponse) -> list[int]:
     answered = set(response.answers.values_list("code", flat=True))
     items = response.version.content["items"]
     return [number for number, item in enumerate(items, start=1) if item["code"] not in answered]
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement as displayed, with the person's own answer."""
+
+    number: int
+    code: str
+    text: str
+    value: int | None
+    seq: int
+
+
+def statements(response: SurveyResponse, language: str) -> list[list[Statement]]:
+    """Return the statements of a form in groups of five, in the order of its version."""
+    known = {row.code: row for row in response.answers.all()}
+    rows = [
+        Statement(
+            number=number,
+            code=item["code"],
+            text=_in(item["text"], language),
+            value=known[item["code"]].value if item["code"] in known else None,
+            seq=known[item["code"]].seq if item["code"] in known else 0,
+        )
+        for number, item in enumerate(response.version.content["items"], start=1)
+    ]
+    return [rows[place : place + GROUP] for place in range(0, len(rows), GROUP)]
+
+
+def _in(text: dict[str, str], language: str) -> str:
+    return text["en"] if language == "en" and text["en"] else text["zh"]
+
+
+def survey_text(response: SurveyResponse, name: str, language: str) -> str:
+    """Return the ``title`` or ``instruction`` of a form's version in a language."""
+    return _in(response.version.content[name], language)
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A competency as its author sees it, with the lesson that trains it."""
+
+    label: str
+    share_bp: int
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class SelfPicture:
+    """What a submitted form tells its author."""
+
+    bars: tuple[Advice, ...]
+    strength: Advice | None
+    practice: Advice | None
+
+
+def picture_of(response: SurveyResponse) -> SelfPicture:
+    """Return the picture of a submitted form, with names and lessons."""
+    answers = dict(response.answers.values_list("code", "value"))
+    drawn = picture(response.version.content["items"], answers)
+    bars = {
+        bar.dimension: Advice(
+            str(DimensionChoice(bar.dimension.value).label), bar.share_bp, MODULES[bar.dimension]
+        )
+        for bar in drawn.bars
+    }
+    return SelfPicture(
+        tuple(bars.values()),
+        bars[drawn.strength] if drawn.strength else None,
+        bars[drawn.practice] if drawn.practice else None,
+    )

@@ -1,0 +1,72 @@
+"""What the player draws: the public part of a question with one's own answer in it, never a key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizzes.content import Content, Kind, PublicOption, public
+from quizzes.scoring import is_answered
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One control: an option, a left side, an item to order; ``chosen`` is the tick or the matched id."""
+
+    id: str
+    text: str
+    chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One question as drawn for its learner."""
+
+    position: int
+    seq: int
+    kind: str
+    stem: str
+    unit: str
+    points: int
+    fields: tuple[Field, ...]
+    choices: tuple[PublicOption, ...]
+    text: str
+    answered: bool
+    flagged: bool
+
+
+def show(
+    content: Content,
+    order: Sequence[str],
+    response: Mapping[str, Any] | None,
+    *,
+    language: str,
+    position: int = 1,
+    seq: int = 0,
+    flagged: bool = False,
+) -> Shown:
+    """Return a question as drawn: options in the attempt's order, an ordering in the order given so far."""
+    given = response or {}
+    if content.kind is Kind.ORDERING and given.get("options"):
+        order = given["options"]
+    seen = public(content, order, language)
+    return Shown(
+        position=position,
+        seq=seq,
+        kind=content.kind.value,
+        stem=seen.stem,
+        unit=seen.unit,
+        points=seen.points,
+        fields=tuple(Field(o.id, o.text, _chosen(content.kind, given, o.id)) for o in seen.options),
+        choices=seen.choices,
+        text=str(given.get("text", "")),
+        answered=is_answered(content, response),
+        flagged=flagged,
+    )
+
+
+def _chosen(kind: Kind, given: Mapping[str, Any], key: str) -> str:
+    if kind is Kind.MATCHING:
+        return str(given.get("pairs", {}).get(key, ""))
+    if kind is Kind.ORDERING:
+        return ""
+    return key if key in given.get("options", ()) else ""

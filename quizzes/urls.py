@@ -1,0 +1,19 @@
+"""Addresses of quizzes and self-assessments."""
+
+from django.urls import path
+
+from quizzes import survey_views, views
+
+app_name = "quizzes"
+urlpatterns = [
+    path("quiz/<uuid:page_key>/start/", views.start, name="start"),
+    path("quiz/<uuid:pk>/", views.attempt, name="attempt"),
+    path("quiz/<uuid:pk>/<int:position>/", views.answer, name="answer"),
+    path("quiz/<uuid:pk>/check/", views.confirm, name="confirm"),
+    path("quiz/<uuid:pk>/submit/", views.submit, name="submit"),
+    path("quiz/<uuid:pk>/result/", views.result, name="result"),
+    path("self-check/<uuid:page_key>/start/", survey_views.start, name="survey_start"),
+    path("self-check/<uuid:pk>/", survey_views.form, name="survey"),
+    path("self-check/<uuid:pk>/answer/", survey_views.answer, name="survey_answer"),
+    path("self-check/<uuid:pk>/picture/", survey_views.picture, name="survey_picture"),
+]

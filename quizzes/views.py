@@ -1,0 +1,192 @@
+"""The quiz player: start, answer, check, submit, result."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from core.refused import Refused
+from people.access import person
+from quizzes import access, actions, queries
+from quizzes.answers import moved
+from quizzes.models import Attempt, AttemptState
+from quizzes.player import Shown
+from quizzes.review import Verdict
+
+MOST_DIGITS = 15  # whole numbers that JavaScript and every database hold exactly
+# What the browser's queue makes of a refusal: 409 a newer answer is there, 410 over, 404 and 422 give up.
+STATUS = {"closed": 410, "time_is_up": 410, "no_such_question": 404, "not_an_answer": 422}
+
+
+@require_POST
+def start(request: HttpRequest, page_key: UUID) -> HttpResponse:
+    """Begin or resume a try."""
+    page = access.quiz_page(request, page_key)
+    try:
+        attempt = actions.start(
+            user=person(request),
+            quiz=page.quiz,
+            page_key=page_key,
+            language=get_language() or "",
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(page.url)
+    return redirect("quizzes:attempt", attempt.pk)
+
+
+@require_safe
+def attempt(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show an open attempt at one of its questions; a finished one leads to its result."""
+    attempt = access.my_attempt(request, pk)
+    now = timezone.now()
+    if attempt.state != AttemptState.OPEN:
+        return redirect("quizzes:result", pk)
+    if actions.is_over(attempt, now):
+        return render(request, "quizzes/time_is_up.html", {"attempt_id": pk, "title": attempt.quiz.title})
+    questions = queries.questions_of(attempt, get_language() or "")
+    context = _frame(attempt, now) | {
+        "questions": questions,
+        "current": _current(request.GET.get("q", ""), questions),
+    }
+    return render(request, "quizzes/attempt.html", context)
+
+
+def _frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
+    left = attempt.deadline_at - now if attempt.deadline_at else None
+    return {
+        "attempt_id": attempt.pk,
+        "title": attempt.quiz.title,
+        "ends_at": attempt.deadline_at,
+        "seconds_left": None if left is None else max(0, int(left.total_seconds())),
+    }
+
+
+def _current(asked: str, questions: Sequence[Shown]) -> int:
+    """Return the position asked for, else the first question without an answer, else the first."""
+    positions = {str(question.position): question.position for question in questions}
+    if asked in positions:
+        return positions[asked]
+    return next((question.position for question in questions if not question.answered), 1)
+
+
+@require_POST
+def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
+    """Keep an answer; a form goes on to where its button says, the queue gets an acknowledgement."""
+    attempt = access.my_attempt(request, pk)
+    queued = request.headers.get("Accept") == "application/json"
+    now = timezone.now()
+    try:
+        saved = actions.save_answer(
+            attempt=attempt,
+            position=position,
+            form=_form(request),
+            seq=_seq(request.POST.get("seq", "")),
+            now=now,
+            flagged="flagged" in request.POST,
+        )
+    except Refused as refused:
+        if queued:
+            return JsonResponse({"sentence": str(refused)}, status=STATUS[refused.code])
+        messages.error(request, str(refused))
+        return redirect("quizzes:attempt", pk)
+    if queued:
+        at = formats.time_format(timezone.localtime(now), "H:i")
+        newer = {} if saved.kept else {"sentence": _newer(), "response": saved.response}
+        return JsonResponse({"seq": saved.seq, "at": at} | newer, status=200 if saved.kept else 409)
+    if not saved.kept:
+        messages.warning(request, _newer())
+        return _at(pk, position)
+    return _onwards(attempt, position, request.POST.get("go", ""))
+
+
+def _newer() -> str:
+    return _("This question was answered later in another window. That answer is kept; check it here.")
+
+
+def _seq(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS:
+        raise Refused(
+            "not_an_answer", _("This answer does not fit the question. Reload the page and answer again.")
+        )
+    return int(text)
+
+
+def _form(request: HttpRequest) -> Mapping[str, Sequence[str]]:
+    """Return what was sent as plain lists; a pressed "up" or "down" is carried out first."""
+    form = {name: [str(value) for value in request.POST.getlist(name)] for name in request.POST}
+    if form.get("move"):
+        form |= {"order": moved(form.get("order", []), form["move"][-1]), "keep": ["1"]}
+    return form
+
+
+def _at(pk: UUID, position: int) -> HttpResponse:
+    response = redirect("quizzes:attempt", pk)
+    response["Location"] += f"?q={position}"
+    return response
+
+
+def _onwards(attempt: Attempt, position: int, go: str) -> HttpResponse:
+    steps = {"next": position + 1, "previous": position - 1}
+    target = steps.get(go, position)
+    if go == "check" or (go == "next" and not attempt.items.filter(position=target).exists()):
+        return redirect("quizzes:confirm", attempt.pk)
+    return _at(attempt.pk, max(1, target))
+
+
+@require_safe
+def confirm(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Name what is unanswered or flagged before an attempt is submitted."""
+    attempt = access.my_attempt(request, pk)
+    now = timezone.now()
+    if attempt.state != AttemptState.OPEN or actions.is_over(attempt, now):
+        return redirect("quizzes:attempt", pk)
+    questions = queries.questions_of(attempt, get_language() or "")
+    context = _frame(attempt, now) | {
+        "count": len(questions),
+        "unanswered": [question.position for question in questions if not question.answered],
+        "flagged": [question.position for question in questions if question.flagged],
+    }
+    return render(request, "quizzes/confirm.html", context)
+
+
+@require_POST
+def submit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """End an attempt; sent twice it leads to the same result."""
+    actions.submit(attempt=access.my_attempt(request, pk), now=timezone.now())
+    return redirect("quizzes:result", pk)
+
+
+@require_safe
+def result(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show the result of a finished attempt; an open one has none (404)."""
+    attempt = access.my_attempt(request, pk)
+    if attempt.state == AttemptState.OPEN:
+        raise Http404
+    stands = queries.standing(attempt.user_id, attempt.quiz)
+    released = queries.releases_answers(attempt, stands)
+    reviews = queries.reviews_of(attempt, get_language() or "", released=released)
+    again: dict[str, list[int]] = {}
+    for position, row in enumerate(reviews, start=1):
+        if row.module and row.verdict not in {Verdict.RIGHT, Verdict.UNMARKED}:
+            again.setdefault(row.module, []).append(position)
+    context = {
+        "attempt": attempt,
+        "standing": stands,
+        "released": released,
+        "reviews": reviews,
+        "right_count": sum(row.verdict is Verdict.RIGHT for row in reviews),
+        "marked_count": sum(row.verdict is not Verdict.UNMARKED for row in reviews),
+        "again": again,
+        "tries_left": queries.tries_left(attempt.quiz, stands),
+    }
+    return render(request, "quizzes/result.html", context)

@@ -1,0 +1,80 @@
+// The quiz player: one question at a time without loading pages, every change saved, also across a lost connection.
+import { AnswerQueue } from "./answer_queue.js";
+import { bindOrders } from "./quiz_order.js";
+import { fill } from "./quiz_fill.js";
+import { say } from "./saved_state.js";
+
+const player = document.querySelector("[data-player]");
+const sections = [...document.querySelectorAll("[data-question]")];
+const finished = document.querySelector("[data-finished]");
+if (finished) localStorage.removeItem(`neike-answers-${finished.dataset.finished}`);
+if (player) start();
+
+function start() {
+  const queue = new AnswerQueue(player.dataset.player, hear);
+  const leave = async (url) => ((await queue.flush()) && queue.empty ? location.assign(url) : undefined);
+
+  function hear(state, detail) {
+    say(state, detail);
+    if (state === "newer") fill(document.querySelector(`[data-question="${detail.name}"] form`), detail);
+    if (state === "over") location.assign(player.dataset.result);
+  }
+
+  function put(form) {
+    const fields = [...new FormData(form)].filter(([name]) => !["csrfmiddlewaretoken", "seq"].includes(name));
+    const seq = Number(form.elements.seq.value);
+    form.elements.seq.value = seq + 1;
+    mark(form);
+    return queue.put(form.closest("[data-question]").dataset.question, form.action, fields, seq);
+  }
+
+  function mark(form) {
+    const data = new FormData(form);
+    const ordering = form.querySelector("[data-order]");
+    const names = [...data].filter(([name, value]) => /^(option|text|pair:)/.test(name) && value.trim());
+    const link = document.querySelector(`[data-to="${form.closest("[data-question]").dataset.question}"]`);
+    link.classList.toggle("answered", ordering ? data.has("keep") : names.length > 0);
+    link.classList.toggle("flagged", data.has("flagged"));
+  }
+
+  function show(position) {
+    const next = sections.find((section) => section.dataset.question === String(position));
+    if (!next) return;
+    for (const section of sections) section.hidden = section !== next;
+    for (const link of document.querySelectorAll("[data-to]")) {
+      if (link.dataset.to === String(position)) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    history.replaceState(null, "", `?q=${position}`);
+    next.querySelector("legend").focus();
+    scrollTo(0, 0);
+  }
+
+  for (const form of document.querySelectorAll("[data-answer]")) {
+    const here = Number(form.closest("[data-question]").dataset.question);
+    let typing = 0;
+    form.addEventListener("change", () => clearTimeout(typing) || put(form));
+    form.addEventListener("input", ({ target }) => {
+      clearTimeout(typing);
+      if (target.name === "text") typing = setTimeout(() => put(form), 800);
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const go = event.submitter?.value;
+      if (go === "check") leave(document.querySelector("[data-check]").href);
+      else show(go === "next" ? here + 1 : go === "previous" ? here - 1 : here);
+    });
+  }
+  bindOrders(put);
+  document.querySelector("[data-palette]")?.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-to]");
+    if (link) event.preventDefault();
+    if (link) show(link.dataset.to);
+  });
+  document.querySelector("[data-submit]")?.addEventListener("submit", async (event) => {
+    if (queue.empty) return;
+    event.preventDefault();
+    if ((await queue.flush()) && queue.empty) event.target.submit();
+  });
+  if (!queue.empty) queue.flush().then((done) => done && location.reload());
+}

@@ -1,0 +1,19 @@
+// Show the time left. The server keeps the time; this clock only counts down from what the server said.
+const timer = document.querySelector("[data-timer]");
+const say = document.querySelector("[data-timer-say]");
+
+if (timer) {
+  const end = performance.now() + Number(timer.dataset.timer) * 1000;
+  const tick = () => {
+    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+    const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    timer.textContent = timer.dataset.left.replace("{time}", clock);
+    timer.classList.toggle("late", left <= 60);
+    for (const [limit, words] of [[300, say.dataset.five], [60, say.dataset.one]]) {
+      if (left <= limit && left > limit - 3 && say.textContent !== words) say.textContent = words;
+    }
+    // Six seconds: the server accepts what was on its way for five.
+    setTimeout(left === 0 ? () => location.assign(timer.dataset.url) : tick, left === 0 ? 6_000 : 500);
+  };
+  tick();
+}
