@@ -170,7 +170,7 @@ def test_hostile_text_comes_back_as_text(me: Client) -> None:
 
 def test_nothing_can_be_set_but_the_answer(me: Client, colleague: User, page: QuizPage) -> None:
     attempt = begin(me, page)
-    forged = {"score_bp": "10000", "passed": "1", "state": "submitted", "user": str(colleague.pk), 
+    forged = {"score_bp": "10000", "passed": "1", "state": "submitted", "user": str(colleague.pk),
               "points": "99",
               "credit_bp": "10000", "deadline_at": "2099-01-01", "pass_bp": "0", "number": "9"}  # fmt: skip
     me.post(address(attempt, "1/"), forged | {"seq": "1"})
