@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from awareness.completion import CompletionTable, Overdue
 from awareness.labels import BANDS, COMPONENTS, REASONS
@@ -16,7 +17,7 @@ from core.workbook import Cell, Sheet, workbook_response
 def overview_workbook(snapshot: Snapshot, shown: Overview) -> HttpResponse:
     """Return one unit, what its index is made of, and the units below it."""
     head = [
-        _("Code"),
+        pgettext("of a department", "Code"),
         _("Department"),
         _("People"),
         _("Completed, %"),
@@ -25,7 +26,7 @@ def overview_workbook(snapshot: Snapshot, shown: Overview) -> HttpResponse:
         _("Interval from"),
         _("Interval to"),
         _("Band"),
-        _("Change"),
+        pgettext("since last quarter", "Change"),
         _("Note"),
     ]
     parts: list[list[Cell]] = [
@@ -63,7 +64,14 @@ def completion_workbook(
     snapshot: Snapshot, table: CompletionTable, overdue: Sequence[Overdue]
 ) -> HttpResponse:
     """Return completion by department and course, and the overdue list."""
-    head = [_("Code"), _("Department"), _("Due"), _("Done"), _("Overdue"), _("Completed, %")]
+    head = [
+        pgettext("of a department", "Code"),
+        _("Department"),
+        _("Due"),
+        _("Done"),
+        _("Overdue"),
+        _("Completed, %"),
+    ]
     for course in table.courses:
         head += [_("%(course)s due") % {"course": course}, _("%(course)s done") % {"course": course}]
     rows: list[list[Cell]] = []
@@ -78,7 +86,7 @@ def completion_workbook(
         for late in overdue
     ]
     people_head = [
-        _("Name"),
+        pgettext("of a person", "Name"),
         _("Employee number"),
         _("Department"),
         _("Course"),

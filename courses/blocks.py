@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
@@ -98,7 +98,7 @@ class PictureBlock(blocks.StructBlock):
     """A picture with its alternative text."""
 
     image = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(max_length=200, required=False, label=_("Caption"))
+    caption = blocks.CharBlock(max_length=200, required=False, label=pgettext_lazy("of a picture", "Caption"))
 
     class Meta:
         icon = "image"

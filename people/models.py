@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,7 +34,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # Wagtail's r
     last_name = None  # type: ignore[assignment]
 
     employee_no = models.CharField(_("employee number"), max_length=32, unique=True, null=True, blank=True)
-    name = models.CharField(_("name"), max_length=80)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=80)
     email = models.EmailField(_("e-mail"), blank=True)
     mobile = models.CharField(_("mobile"), max_length=32, blank=True)
     language = models.CharField(

@@ -57,12 +57,17 @@ def is_translated(entry: Entry) -> bool:
     return not entry.obsolete and "fuzzy" not in entry.flags and bool(forms) and all(forms)
 
 
-def translated(path: Path) -> set[Key]:
-    """The keys that the catalogue at ``path`` (.po or .mo) translates; none if there is no such file."""
+def entries(path: Path) -> list[Entry]:
+    """What the catalogue at ``path`` (.po or .mo) translates; nothing if there is no such file."""
     if not path.exists():
-        return set()
+        return []
     read = polib.mofile if path.suffix == ".mo" else polib.pofile
-    return {key_of(entry) for entry in read(str(path)) if is_translated(entry)}
+    return [entry for entry in read(str(path)) if is_translated(entry)]
+
+
+def translated(path: Path) -> set[Key]:
+    """The keys of these entries."""
+    return {key_of(entry) for entry in entries(path)}
 
 
 def expected(locale: Path, domain: str) -> dict[Key, polib.POEntry]:

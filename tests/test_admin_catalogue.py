@@ -13,6 +13,9 @@ from scripts import wagtail_catalogue
 from scripts.compile_messages import compile_catalogues
 from scripts.wagtail_catalogue import OURS, Text, add, damaged, package_folders, untranslated
 
+# Words the product says differently, and better, in the packages' places too.
+MEANT_FOR_BOTH = {"English", "Next", "Note", "Previous", "Show", "Text", "key"}
+
 
 def write(path: Path, *entries: polib.POEntry) -> None:
     """Write a catalogue and what the machine reads of it."""
@@ -146,6 +149,27 @@ def test_new_texts_are_added_once_and_stay_gaps_until_they_are_translated(packag
         ("%d lock", "%d locks", None),
     ]
     assert names(untranslated({"package": package}, ours)) == ["Lock", "%d lock"]
+
+
+def test_the_product_s_own_words_leave_the_packages_words_alone() -> None:
+    """One word in two meanings needs a context, or Wagtail's menu says "分页" where it means pages."""
+    theirs = {
+        wagtail_catalogue.key_of(entry): wagtail_catalogue.wordings(entry)
+        for path in [
+            *(folder / "zh_Hans/LC_MESSAGES/django.mo" for folder in reversed(package_folders().values())),
+            OURS / "zh_Hans/LC_MESSAGES/django.po",
+        ]
+        for entry in wagtail_catalogue.entries(path)
+    }
+
+    changed = {
+        entry.msgid
+        for entry in wagtail_catalogue.entries(OURS.parent / "zh_Hans/LC_MESSAGES/django.po")
+        if wagtail_catalogue.key_of(entry) in theirs
+        and theirs[wagtail_catalogue.key_of(entry)] != wagtail_catalogue.wordings(entry)
+    }
+
+    assert changed - MEANT_FOR_BOTH == set()
 
 
 @pytest.mark.parametrize("domain", wagtail_catalogue.DOMAINS)

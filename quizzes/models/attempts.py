@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.basis_points import FULL_BP
 from people.models import Department, User, UserLanguage
@@ -16,14 +17,14 @@ class AttemptState(models.TextChoices):
     """Where an attempt stands; it leaves OPEN exactly once."""
 
     OPEN = "open", _("In progress")
-    SUBMITTED = "submitted", _("Submitted")
+    SUBMITTED = "submitted", pgettext_lazy("of answers", "Submitted")
     ABANDONED = "abandoned", _("Given up")
 
 
 class ClosedBy(models.TextChoices):
     """Who ended an attempt."""
 
-    LEARNER = "learner", _("Submitted")
+    LEARNER = "learner", pgettext_lazy("of answers", "Submitted")
     DEADLINE = "deadline", _("Time was up")
 
 

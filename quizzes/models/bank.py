@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -31,7 +31,7 @@ class QuestionKind(models.TextChoices):
     FILL_BLANK = Kind.FILL_BLANK.value, _("Fill in the blank")
     NUMERIC = Kind.NUMERIC.value, _("Number")
     MATCHING = Kind.MATCHING.value, _("Matching")
-    ORDERING = Kind.ORDERING.value, _("Ordering")
+    ORDERING = Kind.ORDERING.value, pgettext_lazy("kind of question", "Ordering")
     SHORT_ANSWER = Kind.SHORT_ANSWER.value, _("Short answer (not scored)")
 
 
