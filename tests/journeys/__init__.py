@@ -1,0 +1,1 @@
+"""Walks through the product over HTTP, end to end."""
