@@ -1,5 +1,6 @@
 """What all tests share: four named people in a small company, a trainer, an administrator."""
 
+import uuid
 from collections.abc import Iterator
 
 import pytest
@@ -27,6 +28,9 @@ def _plain_settings(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     translation.activate(settings.LANGUAGE_CODE)  # a request leaves its language behind in the thread
+    if settings.REDIS_URL:  # what a test counts there is not rolled back: each has keys of its own
+        own = {**settings.CACHES["default"], "KEY_PREFIX": uuid.uuid4().hex}
+        settings.CACHES = {**settings.CACHES, "default": own}
 
 
 @pytest.fixture

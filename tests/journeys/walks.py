@@ -30,7 +30,7 @@ def read_lesson(client: Client, lesson: LessonPage) -> None:
 def right_answer(question: content.Content) -> dict[str, Any]:
     """Return the form fields of the right answer."""
     if question.kind is Kind.ORDERING:
-        return {"order": [option.id for option in question.options]}
+        return {"order": [option.id for option in question.options], "keep": "1"}
     if question.kind is Kind.MATCHING:
         return {f"pair:{option.id}": option.id for option in question.options if option.text.zh}
     if question.kind is Kind.NUMERIC:
@@ -62,10 +62,8 @@ def judge_case(client: Client, user: User, page: CasePage) -> None:
     assert client.post(f"/{LANGUAGE}/practice/{page.translation_key}/start/").status_code == 302
     run = Run.objects.get(user=user, activity_key=page.definition.key)
     case: Case = page.definition
-    fields = {
-        f"judgement-{block.id}": _first_option(run, str(block.id)) for block in case.judgements
-    }
-    sent = client.post(f"/{LANGUAGE}/case/{run.pk}/judge/", {**fields, "go": "submit"})
+    fields = {f"judgement-{block.id}": _first_option(run, str(block.id)) for block in case.judgements}
+    sent = client.post(f"/{LANGUAGE}/case/{run.pk}/judge/", {**fields, "submit": "1"})
     assert sent.status_code == 302
 
 
