@@ -338,6 +338,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "close finished quarters": {"task": "awareness.tasks.close_finished_quarters", "schedule": 3_600.0},
     "give newcomers their courses": {"task": "courses.tasks.sync_duties", "schedule": 86_400.0},
     "clear old sessions": {"task": "people.tasks.clear_sessions", "schedule": 86_400.0},
+    "clear old rosters": {"task": "people.tasks.clear_rosters", "schedule": 3_600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat")
 

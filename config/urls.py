@@ -47,6 +47,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("cases.urls")),
     path("", include("quizzes.urls")),
+    path("people/", include("people.urls")),
     path("insights/", include("awareness.urls")),
     path("", include("courses.urls")),
     re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),

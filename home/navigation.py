@@ -25,6 +25,7 @@ ENTRIES = (
     Entry(_("Glossary"), "courses:glossary"),
     Entry(_("Awareness index"), "awareness:overview"),
     Entry(_("Assign courses"), "courses:assignments", frozenset({Role.HR, Role.ADMINISTRATOR})),
+    Entry(_("Roster"), "people:roster", frozenset({Role.HR, Role.ADMINISTRATOR})),
 )
 
 

@@ -31,8 +31,8 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
-        call_command("ensure_roles", verbosity=0)
         call_command("load_academy", stdout=self.stdout)
+        call_command("ensure_roles", verbosity=0)  # after the home pages, on which trainers get their rights
         if options["no_demo"]:
             self._first_administrator()
         else:
