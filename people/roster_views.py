@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -163,7 +163,7 @@ def passwords(request: HttpRequest, pk: str) -> HttpResponse:
     person = require(request, Role.HR, Role.ADMINISTRATOR)
     given = give_initial_passwords(actor=person, upload=found)
     rows = [(user.employee_no, user.name, password) for user, password in given]
-    head = [_("Employee number"), _("Name"), _("Initial password")]
+    head = [_("Employee number"), pgettext("of a person", "Name"), _("Initial password")]
     return workbook_response(
         "initial-passwords.xlsx", [Sheet(name=_("Initial passwords"), head=head, rows=rows)]
     )

@@ -2,12 +2,13 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from people.roster_cells import Problem
 
 COLUMNS: dict[str, Promise] = {
     "employee_no": _("Employee number"),
-    "name": _("Name"),
+    "name": pgettext_lazy("of a person", "Name"),
     "department": _("Department code"),
     "department_name": _("Department name"),
     "department_name_en": _("Department name (English)"),

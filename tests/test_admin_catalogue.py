@@ -14,7 +14,7 @@ from scripts.compile_messages import compile_catalogues
 from scripts.wagtail_catalogue import OURS, Text, add, damaged, package_folders, untranslated
 
 # Words the product says differently, and better, in the packages' places too.
-MEANT_FOR_BOTH = {"English", "Next", "Note", "Previous", "Show", "Text", "key"}
+MEANT_FOR_BOTH = {"English", "Never", "Next", "Note", "Previous", "Show", "Text", "key"}
 
 
 def write(path: Path, *entries: polib.POEntry) -> None:
