@@ -19,9 +19,9 @@ from cases.models import (
     ScenarioPage,
     Step,
 )
-from cases.shapes import Measured, measured
+from cases.shapes import Measured
 from cases.signals import run_finished, swap_seen
-from core.basis_points import FULL_BP, ratio_bp
+from core.basis_points import ratio_bp
 from core.refused import Refused
 from people.models import User
 from people.queries import department_on
@@ -113,29 +113,13 @@ def choose(*, user: User, run_id: UUID, seq: int, scene: str, choice: str, now: 
         run=run, seq=seq, scene=scene, choice=choice, shown_at=shown_at, chosen_at=max(now, shown_at)
     )
     run.scene = state.scene.key if state.scene else ""
-    run.progress_bp = _progress(graph, state)
+    run.progress_bp = ranges.progress_bp(graph, state)
     if state.ending:
         run.ending = state.ending.key
-        _close(run, RunState.FINISHED, _scenario_points(graph, state), max(now, shown_at))
+        _close(run, RunState.FINISHED, ranges.points(graph, state), max(now, shown_at))
     else:
         run.save()
     return run
-
-
-def _progress(graph: dialogue.Dialogue, state: dialogue.State) -> int:
-    if state.scene is None:
-        return FULL_BP
-    done = len(state.path)
-    return ratio_bp(done, done + ranges.scenes_ahead(graph)[state.scene.key])
-
-
-def _scenario_points(graph: dialogue.Dialogue, state: dialogue.State) -> dict[str, Measured]:
-    reach = ranges.score_ranges(graph)
-    return {
-        str(dimension): measured(state.points.get(str(dimension), 0), extent.low, extent.high)
-        for dimension, extent in reach.items()
-        if extent.low < extent.high
-    }
 
 
 def _close(run: Run, state: RunState, points: Mapping[str, Measured], now: datetime) -> None:
@@ -241,7 +225,7 @@ def abandon(*, user: User, run_id: UUID, now: datetime) -> Run:
         )
     else:
         graph = dialogue.parse(run.version.content)
-        points = _scenario_points(graph, dialogue.replay(graph, [step.choice for step in run.steps.all()]))
+        points = ranges.points(graph, dialogue.replay(graph, [step.choice for step in run.steps.all()]))
     run.scene = ""
     _close(run, RunState.ABANDONED, points, now)
     return run

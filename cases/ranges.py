@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from cases.dialogue import Choice, Dialogue, Scene
+from cases.dialogue import Choice, Dialogue, Scene, State
+from cases.shapes import Measured, measured
+from core.basis_points import FULL_BP, ratio_bp
 from core.dimensions import Dimension
 
 NEUTRAL: Final = 50
@@ -112,3 +114,20 @@ def scenes_ahead(dialogue: Dialogue) -> Mapping[str, int]:
         rest = [mean.get(choice.next, Fraction(0)) for choice in scene.choices]
         mean[scene.key] = 1 + sum(rest, Fraction(0)) / max(len(rest), 1)
     return {key: int(value + Fraction(1, 2)) for key, value in mean.items()}
+
+
+def progress_bp(dialogue: Dialogue, state: State) -> int:
+    """Return how far a run is, in basis points: choices made against those and the scenes still to come."""
+    if state.scene is None:
+        return FULL_BP
+    done = len(state.path)
+    return ratio_bp(done, done + scenes_ahead(dialogue)[state.scene.key])
+
+
+def points(dialogue: Dialogue, state: State) -> dict[str, Measured]:
+    """Return a run's points by dimension with their limits; what no choice moves is left out."""
+    return {
+        str(dimension): measured(state.points.get(str(dimension), 0), extent.low, extent.high)
+        for dimension, extent in score_ranges(dialogue).items()
+        if extent.low < extent.high
+    }

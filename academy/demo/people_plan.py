@@ -27,6 +27,10 @@ class Post:
     is_head: bool = False
     title: str = ""
 
+    def covers(self, day: date) -> bool:
+        """Say whether the day lies in the span."""
+        return self.start_on <= day and (self.end_on is None or day < self.end_on)
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -45,6 +49,13 @@ class Person:
     def department(self) -> str:
         """The department the person is in at the end."""
         return self.posts[-1].department
+
+    def department_on(self, day: date) -> str | None:
+        """Return the department the person is in on a day, None before the first one."""
+        held = [
+            post for post in self.posts if post.start_on <= day and (post.end_on is None or day < post.end_on)
+        ]
+        return held[-1].department if held else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,7 @@ def _named(row: tuple[str, list[Any]], chance: random.Random) -> Person:
 def _somebody(world: _World, number: int, code: str, heads: bool, climate: float) -> Person:
     chance, today = world.chance, world.today
     surname = chance.choice(SURNAMES)
+    keen = world.company.get("reluctant", {}).get(code, 1.0)
     name = surname + "".join(chance.sample(GIVEN, chance.choice((1, 2, 2, 2))))
     since = FOUNDED + timedelta(days=int(chance.random() ** 0.6 * (today - FOUNDED).days * 0.96))
     if chance.random() < NEWCOMER_SHARE:
@@ -96,7 +108,7 @@ def _somebody(world: _World, number: int, code: str, heads: bool, climate: float
         language="en" if chance.random() < ENGLISH_SHARE else "zh-hans",
         posts=posts,
         group="",
-        diligence=min(0.99, max(0.05, chance.gauss(0.74 + climate, 0.2))),
+        diligence=keen * min(0.99, max(0.05, chance.gauss(0.74 + climate, 0.2))),
         skill=min(0.97, max(0.15, chance.gauss(0.62 + climate, 0.15))),
     )
 
