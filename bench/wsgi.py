@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from config import urls
-from config.wsgi import application
+from config.wsgi import application  # loads the apps, which the addresses need
+
+from config import urls  # isort: skip
 
 
 def bare(request: HttpRequest) -> HttpResponse:
