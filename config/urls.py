@@ -15,6 +15,7 @@ from courses.serving import serve
 from home import views
 from home.language import switch_language
 from people.views import first_password, not_offered
+from people.viewsets import desk_account
 
 
 def _to(name: str) -> Callable[..., HttpResponseBase]:
@@ -30,6 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cms/logout/", _to("account_logout")),
     path("cms/password_reset/", _to("account_reset_password")),
     path("cms/failwhale/", not_offered),
+    # Roles and accounts change one by one, each in the audit log; a person's name is HR's.
+    path("cms/bulk/people/user/<str:action>/", not_offered),
+    path("cms/account/", desk_account),
     path("cms/", include(wagtailadmin_urls)),
     # Accounts and addresses are HR's: no sign-up, no addresses of one's own, no account without a password.
     path("accounts/signup/", not_offered),

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from people.models import Posting, User
 
@@ -18,6 +19,13 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+ROLE_NAMES = {
+    Role.EMPLOYEE: _("Employee"),
+    Role.TRAINER: _("Trainer"),
+    Role.HR: _("HR"),
+    Role.MANAGER: _("Manager"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
 GROUP_ROLES = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
 
 

@@ -11,14 +11,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.refused import Refused
-from people.actions import record_audit
+from people.actions import end_sessions, record_audit
 from people.models import Department, Posting, RosterImport, RosterImportState, User, UserState
+from people.roles import GROUP_ROLES, Role, roles_of
 from people.roster import Roster
 from people.roster_apply import apply_plan
 from people.roster_plan import PersonNow, Plan, State, make_plan
 from people.roster_tree import DepartmentNow
 
 CHANGED = _("People or departments were changed since the preview. Check it again, then confirm.")
+ADMINISTRATORS = Q(is_superuser=True) | Q(groups__name=Role.ADMINISTRATOR)
 KEPT = timedelta(hours=24)
 PASSWORD_SIGNS = "abcdefghjkmnpqrstuvwxyz23456789"  # noqa: S105 - the alphabet, without signs that look alike
 # 15 of 31 signs are 74 bits: nobody guesses them, so they need not the slow hash of chosen passwords.
@@ -59,6 +61,7 @@ def state_on(day: date) -> State:
         for row in Department.objects.order_by("pk")
     }
     postings, ends = _postings_on(day)
+    administrators = set(User.objects.filter(ADMINISTRATORS).values_list("pk", flat=True))
     people: dict[str, PersonNow] = {}
     emails: dict[str, str] = {}
     fields = ("pk", "username", "employee_no", "name", "email", "mobile", "language", "state")
@@ -69,7 +72,18 @@ def state_on(day: date) -> State:
         code, title, is_head, start_on = postings.get(pk, (None, "", False, None))
         left = state == UserState.LEFT
         people[number] = PersonNow(
-            number, name, email, mobile, language, left, code, title, is_head, start_on, ends.get(pk)
+            number,
+            name,
+            email,
+            mobile,
+            language,
+            left,
+            code,
+            title,
+            is_head,
+            start_on,
+            ends.get(pk),
+            pk in administrators,
         )
     emails.pop("", None)
     usernames = frozenset(name.lower() for name in User.objects.values_list("username", flat=True))
@@ -155,6 +169,7 @@ def without_mail(upload: RosterImport) -> list[User]:
     people: list[User] = []
     for start in range(0, len(numbers), 500):
         found = User.objects.filter(employee_no__in=numbers[start : start + 500], email="", is_active=True)
+        found = found.filter(groups=None, is_superuser=False)
         people.extend(found.filter(never_chosen, last_login__isnull=True))
     return sorted(people, key=lambda person: person.employee_no or "")
 
@@ -166,16 +181,40 @@ def give_initial_passwords(*, actor: User, upload: RosterImport) -> list[tuple[U
     Asked again, it gives new ones to those who have not come in yet.
     """
     people = without_mail(upload)
-    hasher = PBKDF2PasswordHasher()
     given = []
     for person in people:
-        password = "".join(secrets.choice(PASSWORD_SIGNS) for _sign in range(PASSWORD_LENGTH))
-        person.password = hasher.encode(password, hasher.salt(), INITIAL_ITERATIONS)
-        person.must_change_password = True
-        given.append((person, password))
+        given.append((person, _set_initial_password(person)))
     User.objects.bulk_update(people, ["password", "must_change_password"], batch_size=200)
     record_audit(actor=actor, action="roster.initial_passwords", subject=upload.file_name, people=len(people))
     return given
+
+
+def _set_initial_password(person: User) -> str:
+    password = "".join(secrets.choice(PASSWORD_SIGNS) for _sign in range(PASSWORD_LENGTH))
+    hasher = PBKDF2PasswordHasher()
+    person.password = hasher.encode(password, hasher.salt(), INITIAL_ITERATIONS)
+    person.must_change_password = True
+    return password
+
+
+@transaction.atomic
+def give_initial_password(*, actor: User, employee_no: str) -> tuple[User, str]:
+    """Give one person without e-mail a new initial password and end their sessions; it is returned this once.
+
+    Refused for people with an e-mail address, who help themselves, and for people with a role.
+    """
+    person = User.objects.select_for_update().filter(employee_no=employee_no, is_active=True).first()
+    if person is None:
+        raise Refused("nobody", _("Nobody who works here has this employee number."))
+    if person.email:
+        raise Refused("has_mail", _("This person has an e-mail address and can reset the password with it."))
+    if roles_of(person) & set(GROUP_ROLES) or person.is_superuser:
+        raise Refused("has_role", _("This person has a role. Please ask an administrator."))
+    password = _set_initial_password(person)
+    person.save(update_fields=["password", "must_change_password"])
+    end_sessions(person)
+    record_audit(actor=actor, action="person.initial_password", subject=person.username)
+    return person, password
 
 
 def clear_old_rosters(now: datetime) -> int:

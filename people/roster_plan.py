@@ -12,7 +12,10 @@ from people.roster_tree import DepartmentNow, DepartmentPlan, plan_departments
 
 @dataclass(frozen=True, slots=True)
 class PersonNow:
-    """A person as the database has them; the posting is the one in force, else the next one to come."""
+    """A person as the database has them; the posting is the one in force, else the next one to come.
+
+    ``guarded`` people administer the academy: whoever could change their e-mail could take their account.
+    """
 
     employee_no: str
     name: str
@@ -25,6 +28,7 @@ class PersonNow:
     is_head: bool = False
     posted_on: date | None = None
     last_day_after: date | None = None
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +206,9 @@ def _plan_known(cells: Cells, person: PersonNow, plan: Plan) -> None:
     before = len(plan.changes) + len(plan.moves) + len(plan.returning)
     for name in ("name", "email", "mobile", "language"):
         old, new = getattr(person, name), getattr(cells, name)
-        if new and new != old:
+        if new and new != old and name == "email" and person.guarded:
+            plan.problems.append(Problem(cells.row, "email", "guarded", {}))
+        elif new and new != old:
             plan.changes.append(Change(cells.row, person.employee_no, person.name, name, old, new))
     if person.left:
         plan.returning.append(person.employee_no)

@@ -20,6 +20,7 @@ from people.roster_actions import (
     confirm_roster,
     counts,
     discard_roster,
+    give_initial_password,
     give_initial_passwords,
     plan_of,
     upload_roster,
@@ -54,6 +55,19 @@ def upload(request: HttpRequest) -> HttpResponse:
 def _columns() -> list[tuple[str, str]]:
     heads = TEMPLATE_HEADS.get(get_language() or "", TEMPLATE_HEADS["zh-hans"])
     return [(head, str(COLUMNS[FIELD_OF[plain_head(head)]])) for head in heads]
+
+
+@require_POST
+def initial_password(request: HttpRequest) -> HttpResponse:
+    """Give one person without e-mail a new initial password and show it this once."""
+    actor = require(request, Role.HR, Role.ADMINISTRATOR)
+    number = request.POST.get("employee_no", "").strip()
+    try:
+        person, password = give_initial_password(actor=actor, employee_no=number)
+    except Refused as refused:
+        messages.error(request, str(refused.sentence))
+        return redirect("people:roster")
+    return render(request, "people/initial_password.html", {"person": person, "password": password})
 
 
 @require_GET

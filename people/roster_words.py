@@ -64,6 +64,7 @@ SENTENCES: dict[str, Promise] = {
     "bad_date": _("This is not a date. Write it as 2026-01-05."),
     "bad_is_head": _("Write 是 or 否 (yes or no), or leave the cell empty."),
     "bad_language": _("Write 中文 or English, or leave the cell empty."),
+    "guarded": _("This person administers the academy. Only an administrator changes their e-mail address."),
     "duplicate": _("Row %(row)s has the same employee number. Keep one of the two rows."),
     "case": _("%(other)s is known already and differs only in capital letters. Use the same spelling."),
     "username_taken": _("An account with this user name exists. Use another number or ask an administrator."),

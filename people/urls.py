@@ -7,6 +7,7 @@ from people import roster_views as views
 app_name = "people"
 urlpatterns = [
     path("roster/", views.upload, name="roster"),
+    path("roster/initial-password/", views.initial_password, name="initial_password"),
     path("roster/template.xlsx", views.template, name="roster_template"),
     path("roster/<uuid:pk>/", views.show, name="roster_import"),
     path("roster/<uuid:pk>/problems.xlsx", views.problems, name="roster_problems"),

@@ -281,3 +281,32 @@ def test_the_preview_needs_the_same_queries_at_any_size(hr: User, company: Depar
             client.get(f"{ROSTER}{made.pk}/")
         numbers.append(len(queries))
     assert numbers[0] == numbers[1]
+
+
+def test_one_person_gets_a_new_initial_password(hr: User, owner: User, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    browser = client_of(owner)
+    page = client_of(hr).post(f"{ROSTER}initial-password/", {"employee_no": "E-zhouning"})
+    assert browser.get("/zh-hans/my/").status_code == 302
+    owner.refresh_from_db()
+    assert owner.check_password(page.context["password"])
+    assert owner.must_change_password
+
+
+@pytest.mark.parametrize("number", ["E-qiu", "E-jiang", "E-admin1", "E-xulan", "nobody", ""])
+def test_no_initial_password_for_people_with_mail_or_a_role(
+    hr: User, trainer: User, administrator: User, colleague: User, number: str
+) -> None:
+    User.objects.filter(pk=colleague.pk).update(email="qiu@example.com")
+    answer = client_of(hr).post(f"{ROSTER}initial-password/", {"employee_no": number})
+    assert answer.status_code == 302
+    assert not User.objects.filter(must_change_password=True).exists()
+
+
+def test_hr_cannot_take_an_administrators_account(hr: User, administrator: User) -> None:
+    client = client_of(hr)
+    made = uploaded(client, "工号,姓名,邮箱\nE-admin1,管理员,mine@example.com\n")
+    assert [p.code for p in client.get(f"{ROSTER}{made.pk}/").context["plan"].problems] == ["guarded"]
+    confirm(client, made)
+    administrator.refresh_from_db()
+    assert administrator.email == ""
