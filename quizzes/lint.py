@@ -1,6 +1,7 @@
 """What stands against publishing a question: sentences a trainer can act on, in the order of the form."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -94,3 +95,22 @@ _CHECKS: dict[Kind, Callable[[Content], Iterator[Promise]]] = {
     Kind.FILL_BLANK: _fill,
     Kind.SHORT_ANSWER: _short,
 }
+
+
+def survey_problems(content: Mapping[str, Any]) -> list[Promise]:
+    """Return a sentence per problem of a questionnaire (its plain content)."""
+    return list(_survey(content))
+
+
+def _survey(content: Mapping[str, Any]) -> Iterator[Promise]:
+    items = content["items"]
+    counted = [item for item in items if item["kind"] == "content"]
+    texts = [content["title"], content["instruction"], *(item["text"] for item in items)]
+    if not all(text["zh"].strip() and text["en"].strip() for text in texts):
+        yield _("Write the title, the instruction and every statement in both languages.")
+    if not counted:
+        yield _("Give at least one statement that counts.")
+    if any(not item["dimension"] for item in counted):
+        yield _("Choose the competency of every statement that counts.")
+    if any(item["kind"] != "content" and item["expected"] not in range(1, 6) for item in items):
+        yield _("A statement that checks attention needs the expected answer, from 1 to 5.")

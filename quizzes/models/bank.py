@@ -1,7 +1,8 @@
 """Questions in both languages and their frozen versions. Never pages, never in any search index."""
 
 import uuid
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -19,7 +20,18 @@ from wagtail.models import (
 )
 
 from core.dimensions import Dimension
-from quizzes.content import Kind
+from quizzes.content import Kind, default_order, parse
+from quizzes.player import show
+from quizzes.review import review
+
+Row = TypeVar("Row", bound=Orderable)
+
+PREVIEW_MODES = [
+    ("zh-hans", _("As learners see it, in Chinese")),
+    ("en", _("As learners see it, in English")),
+    ("zh-hans answers", _("With answers, in Chinese")),
+    ("en answers", _("With answers, in English")),
+]
 
 
 class QuestionKind(models.TextChoices):
@@ -140,12 +152,41 @@ class Question(
             "unit": _pair(self.unit_zh, self.unit_en),
             "accepted": {"zh": _lines(self.accepted_zh), "en": _lines(self.accepted_en)},
             "model_answer": _pair(self.model_answer_zh, self.model_answer_en),
-            "options": [option.content() for option in self.options.all()],
+            "options": [option.content() for option in in_order(self.options.all())],
         }
+
+    @property
+    def approved_schedule(self) -> bool:
+        """Whether a publication is scheduled; a list that has asked for all rows at once says so itself."""
+        known: bool | None = getattr(self, "is_scheduled", None)
+        return bool(super().approved_schedule) if known is None else known
+
+    @property
+    def preview_modes(self) -> list[tuple[str, Any]]:
+        """The learner's view in both languages, and what the result says afterwards."""
+        return PREVIEW_MODES
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Return the template a learner sees the question in."""
         return "quizzes/question_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """Return the question as the player or the result draws it; nothing is written."""
+        language, _space, answered = mode_name.partition(" ")
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        frozen = parse(self.content())
+        order = default_order(frozen)
+        context["language"] = language
+        if answered:
+            context["row"] = review(frozen, None, None, order, language=language, released=True)
+        else:
+            context["question"] = show(frozen, order, None, language=language)
+        return context
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Return child rows in the order a trainer gave them; unsaved ones are kept as they were posted."""
+    return sorted(rows, key=lambda row: row.sort_order or 0)
 
 
 def _lines(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, Orderable, Page, PreviewableMixin, RevisionMixin
 
 from people.models import Department, User, UserLanguage
-from quizzes.models.bank import DimensionChoice
+from quizzes.models.bank import DimensionChoice, in_order
 from quizzes.models.quizzes import RICH_TEXT
 
 LOWEST, HIGHEST = 1, 5
@@ -55,12 +55,17 @@ class Survey(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel)
             "key": self.key,
             "title": {"zh": self.title_zh, "en": self.title_en},
             "instruction": {"zh": self.instruction_zh, "en": self.instruction_en},
-            "items": [item.content() for item in self.items.all()],
+            "items": [item.content() for item in in_order(self.items.all())],
         }
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Return the template a learner sees the questionnaire in."""
         return "quizzes/survey_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """Return the statements as displayed, in both languages."""
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {"survey": self, "items": in_order(self.items.all())}
 
 
 class SurveyItem(Orderable):

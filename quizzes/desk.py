@@ -1,0 +1,135 @@
+"""Forms of the authoring desk: any draft saves, publishing refuses what learners could not answer."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from core.basis_points import FULL_BP
+from quizzes import lint, queries
+from quizzes.content import parse
+from quizzes.models import Question, Quiz, Survey
+
+PERCENT_BP = FULL_BP // 100
+
+
+def rows_of(formset: Any) -> list[Any]:
+    """Return the unsaved rows of an inline formset in the order given, without those to be deleted."""
+    kept = [
+        form
+        for form in formset.forms
+        if form.has_changed() or form.instance.pk
+        if not form.cleaned_data.get(DELETION_FIELD_NAME)
+    ]
+    kept.sort(key=lambda form: form.cleaned_data.get(ORDERING_FIELD_NAME) or 0)
+    return [form.instance for form in kept]
+
+
+class WholeForm(WagtailAdminModelForm):
+    """Checks a definition together with its rows once it is to take effect; a used short name stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "key" in self.fields and self.instance.pk and self.is_known():
+            self.fields["key"].disabled = True
+
+    def is_known(self) -> bool:
+        """Say whether results may already be kept under the short name."""
+        return bool(self.instance.versions.exists())
+
+    def is_valid(self) -> bool:
+        """Check fields and rows first, then the whole."""
+        if not super().is_valid():
+            return False
+        if not self.is_deferred_validation:
+            for sentence in self.problems():
+                self.add_error(None, str(sentence))
+        return not self.errors
+
+    def problems(self) -> list[Any]:
+        """Return a sentence for each thing that stands against it."""
+        raise NotImplementedError
+
+
+class QuestionForm(WholeForm):
+    """A question with its options."""
+
+    def clean_tolerance(self) -> Any:
+        """Refuse a negative tolerance even in a draft: the database does."""
+        tolerance = self.cleaned_data["tolerance"]
+        if tolerance is not None and tolerance < 0:
+            raise ValidationError(_("The tolerance cannot be negative."))
+        return tolerance
+
+    def problems(self) -> list[Any]:
+        """Return what the question lacks for its type."""
+        content = self.instance.content()
+        content["options"] = [option.content() for option in rows_of(self.formsets["options"])]
+        return lint.problems(parse(content))
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Question
+        fields: list[str] = []
+
+
+class SurveyForm(WholeForm):
+    """A self-assessment with its statements."""
+
+    def problems(self) -> list[Any]:
+        """Return what the questionnaire lacks."""
+        content = self.instance.content()
+        content["items"] = [item.content() for item in rows_of(self.formsets["items"])]
+        return lint.survey_problems(content)
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Survey
+        fields: list[str] = []
+
+
+class QuizForm(WholeForm):
+    """A quiz; the pass mark is given in per cent."""
+
+    pass_percent = forms.IntegerField(
+        label=gettext_lazy("Pass mark in per cent"), min_value=0, max_value=100, initial=75
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["pass_percent"] = self.instance.pass_bp // PERCENT_BP
+
+    def is_known(self) -> bool:
+        """Say whether anybody has started the quiz."""
+        return bool(self.instance.attempts.exists())
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the pass mark in basis points, unless the per cent shown were left as they are."""
+        cleaned: dict[str, Any] = super().clean()
+        percent = cleaned.get("pass_percent")
+        if (percent is not None and "pass_percent" in self.changed_data) or not self.instance.pk:
+            self.instance.pass_bp = (percent or 0) * PERCENT_BP
+        return cleaned
+
+    def problems(self) -> list[Any]:
+        """Return what would leave a try without questions."""
+        items, draws = rows_of(self.formsets["items"]), rows_of(self.formsets["draws"])
+        found = [] if items or draws else [_("Add questions, or a draw from the question bank.")]
+        for draw in draws:
+            wanted = {name: getattr(draw, name) for name in ("module", "difficulty", "dimension")}
+            criteria = {name: value for name, value in wanted.items() if value}
+            there = len(queries.newest_versions(Q(**criteria) & ~Q(kind="short_answer")))
+            if there < draw.count:
+                found.append(
+                    _("A draw asks for %(wanted)s questions, but only %(there)s published ones fit it.")
+                    % {"wanted": draw.count, "there": there}
+                )
+        return found
+
+    class Meta(WagtailAdminModelForm.Meta):
+        model = Quiz
+        fields: list[str] = []

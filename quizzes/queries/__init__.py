@@ -1,0 +1,67 @@
+"""What screens and the index read."""
+
+from quizzes.queries.attempts import (
+    Standing,
+    attempts_of,
+    finished_attempts,
+    items_of,
+    questions_of,
+    releases_answers,
+    reviews_of,
+    standing,
+    standings,
+    tries_left,
+)
+from quizzes.queries.bank import newest_versions, places_of, question_count, reason_to_keep, times_seen
+from quizzes.queries.outcomes import (
+    ItemOutcome,
+    QuizOutcome,
+    SelfForm,
+    SelfItem,
+    outcomes,
+    self_forms,
+    self_items,
+)
+from quizzes.queries.surveys import (
+    Advice,
+    SelfPicture,
+    Statement,
+    forms_of,
+    picture_of,
+    statements,
+    survey_text,
+    unanswered,
+)
+
+__all__ = [
+    "Advice",
+    "ItemOutcome",
+    "QuizOutcome",
+    "SelfForm",
+    "SelfItem",
+    "SelfPicture",
+    "Standing",
+    "Statement",
+    "attempts_of",
+    "finished_attempts",
+    "forms_of",
+    "items_of",
+    "newest_versions",
+    "outcomes",
+    "picture_of",
+    "places_of",
+    "question_count",
+    "questions_of",
+    "reason_to_keep",
+    "releases_answers",
+    "reviews_of",
+    "self_forms",
+    "self_items",
+    "standing",
+    "standings",
+    "statements",
+    "survey_text",
+    "times_seen",
+    "tries_left",
+    "unanswered",
+]

@@ -1,0 +1,83 @@
+"""Versions to draw from, and what must not be deleted."""
+
+from collections.abc import Collection
+
+from django.db.models import Count, Model, Q
+from django.utils.translation import gettext as _
+
+from quizzes.draw import Place
+from quizzes.models import (
+    AttemptItem,
+    Question,
+    QuestionVersion,
+    Quiz,
+    Survey,
+)
+
+
+def newest_versions(questions: Q) -> dict[str, int]:
+    """Return {key: id of the newest version} of the live questions matching a filter."""
+    rows = (
+        QuestionVersion.objects.filter(
+            question__in=Question.objects.filter(questions, live=True, retired=False)
+        )
+        .order_by("number")
+        .values_list("key", "pk")
+    )
+    return dict(rows)
+
+
+def places_of(quiz: Quiz) -> list[Place]:
+    """Return the places of a quiz with the versions that may fill them now; empty pools are left out."""
+    slots: dict[int, list[str]] = {}
+    for slot, key in quiz.items.order_by("slot", "sort_order").values_list("slot", "question__key"):
+        slots.setdefault(slot, []).append(key)
+    fixed = newest_versions(Q(key__in=[key for keys in slots.values() for key in keys])) if slots else {}
+    places = [
+        Place(tuple(fixed[key] for key in keys if key in fixed)) for _slot, keys in sorted(slots.items())
+    ]
+    for rule in quiz.draws.all():
+        wanted = {
+            name: value for name in ("module", "difficulty", "dimension") if (value := getattr(rule, name))
+        }
+        pool = newest_versions(Q(**wanted) & ~Q(kind="short_answer"))
+        places.append(Place(tuple(pool[key] for key in sorted(pool)), rule.count))
+    return [place for place in places if place.pool]
+
+
+def times_seen(user_id: int, version_ids: Collection[int]) -> dict[int, int]:
+    """Return how often a person has had each of these questions, in any of its versions."""
+    keys = dict(QuestionVersion.objects.filter(pk__in=version_ids).values_list("pk", "key"))
+    rows = (
+        AttemptItem.objects.filter(attempt__user_id=user_id, version__key__in=keys.values())
+        .values_list("version__key")
+        .annotate(times=Count("pk"))
+    )
+    seen = dict(rows)
+    return {pk: seen.get(key, 0) for pk, key in keys.items()}
+
+
+def question_count(quiz: Quiz) -> int:
+    """Return how many questions an attempt will have; two queries."""
+    slots = quiz.items.values("slot").distinct().count()
+    return slots + sum(quiz.draws.values_list("count", flat=True))
+
+
+def reason_to_keep(definition: Model) -> str:
+    """Return why a question, quiz or self-assessment must not be deleted, and what to do instead; else ""."""
+    if isinstance(definition, Question):
+        if AttemptItem.objects.filter(version__question=definition).exists():
+            return _(
+                "Learners have answered “%(name)s”. Retire it instead: it is drawn no more, results stay."
+            ) % {"name": definition.key}
+        if definition.quiz_items.exists():
+            return _("A quiz asks “%(name)s”. Take it out of the quiz first.") % {"name": definition.key}
+    if isinstance(definition, Quiz) and (definition.attempts.exists() or definition.pages.exists()):
+        return _(
+            "“%(name)s” is offered on a page or has been taken. Unpublish its page instead; results stay."
+        ) % {"name": definition.title}
+    if isinstance(definition, Survey) and (definition.versions.exists() or definition.pages.exists()):
+        return _("“%(name)s” has been published. Unpublish it instead; what people answered stays.") % {
+            "name": definition.title
+        }
+    return ""

@@ -1,0 +1,209 @@
+"""The question bank, quizzes and self-assessments at the authoring desk."""
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
+from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.models import Revision, WorkflowState
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from quizzes.desk import QuestionForm, QuizForm, SurveyForm
+from quizzes.models import Question, Quiz, Survey
+
+
+def _pair(name: str, *, needed: bool = False) -> FieldRowPanel:
+    return FieldRowPanel([FieldPanel(f"{name}_zh", required_on_save=needed), FieldPanel(f"{name}_en")])
+
+
+def _needed(*names: str) -> list[FieldPanel]:
+    return [FieldPanel(name, required_on_save=True) for name in names]
+
+
+OPTION_HELP = _(
+    "Choices: the answers, with at least one marked as right. Matching: pairs; a row without a left side "
+    "is a distractor. Ordering: the items in the right order. Fill in and number: frequent slips. "
+    "Short answer: criteria with points. Learners see choices shuffled."
+)
+
+
+class QuestionFilterSet(WagtailFilterSet):
+    """Filters of the question list."""
+
+    module = django_filters.AllValuesFilter(label=_("Module"), empty_label=_("All"))
+
+    class Meta:
+        model = Question
+        fields = ["kind", "module", "dimension", "difficulty", "live", "retired"]
+
+
+class QuestionViewSet(SnippetViewSet):
+    """The question bank."""
+
+    model = Question
+    icon = "help"
+    list_display = [
+        "key",
+        Column("stem", label=_("Question"), classname="title"),
+        Column("get_kind_display", label=_("Type"), sort_key="kind"),
+        Column("module", label=_("Module"), sort_key="module"),
+        Column("get_dimension_display", label=_("Competency"), sort_key="dimension"),
+        Column("get_difficulty_display", label=_("Difficulty"), sort_key="difficulty"),
+        BooleanColumn("retired", label=_("Retired"), sort_key="retired"),
+        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
+    ]
+    filterset_class = QuestionFilterSet
+    search_fields = ["key", "stem_zh", "stem_en"]
+    ordering = ["key"]
+    list_per_page = 50
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    FieldRowPanel(_needed("key", "kind")),
+                    _pair("stem", needed=True),
+                    _pair("explanation"),
+                ],
+                heading=_("Question"),
+            ),
+            ObjectList(
+                [
+                    InlinePanel(
+                        "options",
+                        heading=_("Options, pairs, items"),
+                        label=_("Row"),
+                        help_text=OPTION_HELP,
+                        panels=[
+                            _pair("text"),
+                            FieldPanel("is_correct"),
+                            _pair("match"),
+                            _pair("feedback"),
+                            FieldPanel("points", required_on_save=True),
+                        ],
+                    ),
+                    FieldRowPanel(
+                        [FieldPanel("number"), FieldPanel("tolerance", required_on_save=True)],
+                        heading=_("Number"),
+                    ),
+                    _pair("unit"),
+                    _pair("accepted"),
+                    _pair("model_answer"),
+                ],
+                heading=_("Answers"),
+            ),
+            ObjectList(
+                [
+                    FieldRowPanel([FieldPanel("module"), *_needed("points")]),
+                    FieldRowPanel(_needed("dimension", "difficulty")),
+                    FieldPanel("retired"),
+                ],
+                heading=_("Where it belongs"),
+            ),
+        ],
+        base_form_class=QuestionForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        """Return the questions with what their status column asks, so that a row asks nothing itself."""
+        scheduled = Revision.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Question),
+            object_id=Cast(OuterRef("pk"), CharField()),
+            approved_go_live_at__isnull=False,
+        )
+        active = Prefetch(
+            "_workflow_states", WorkflowState.objects.active(), to_attr="_current_workflow_states"
+        )
+        return Question.objects.annotate(is_scheduled=Exists(scheduled)).prefetch_related(active)
+
+
+class QuizViewSet(SnippetViewSet):
+    """Quizzes: which questions, by which rules."""
+
+    model = Quiz
+    icon = "list-ul"
+    list_display = [
+        "title",
+        Column("key", label=_("Short name"), sort_key="key"),
+        Column("get_purpose_display", label=_("Purpose"), sort_key="purpose"),
+        Column("time_limit_minutes", label=_("Minutes")),
+        Column("attempt_limit", label=_("Tries")),
+        Column("started", label=_("Tries made"), sort_key="started"),
+    ]
+    list_filter = ["purpose"]
+    search_fields = ["key", "title_zh", "title_en"]
+    ordering = ["key"]
+    list_per_page = 50
+    copy_view_enabled = False
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(
+                [
+                    InlinePanel("items", heading=_("Questions"), label=_("Question")),
+                    InlinePanel("draws", heading=_("Random draws"), label=_("Draw")),
+                ],
+                heading=_("Questions"),
+            ),
+            ObjectList(
+                [
+                    _pair("title"),
+                    FieldRowPanel([FieldPanel("key"), FieldPanel("purpose")]),
+                    FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("attempt_limit")]),
+                    FieldRowPanel([FieldPanel("time_limit_minutes"), FieldPanel("feedback_rule")]),
+                    FieldPanel("shuffle_options"),
+                ],
+                heading=_("Rules"),
+            ),
+        ],
+        base_form_class=QuizForm,
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Quiz]:
+        """Return the quizzes with the number of tries made."""
+        return Quiz.objects.annotate(started=Count("attempts"))
+
+
+class SurveyViewSet(SnippetViewSet):
+    """Self-assessments."""
+
+    model = Survey
+    icon = "form"
+    list_display = [
+        "title",
+        Column("key", label=_("Short name"), sort_key="key"),
+        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
+    ]
+    search_fields = ["key", "title_zh", "title_en"]
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            *_needed("key"),
+            _pair("title", needed=True),
+            _pair("instruction"),
+            InlinePanel(
+                "items",
+                heading=_("Statements"),
+                label=_("Statement"),
+                panels=[
+                    FieldRowPanel(_needed("code", "kind")),
+                    FieldRowPanel([FieldPanel("dimension"), FieldPanel("reverse"), FieldPanel("expected")]),
+                    _pair("text"),
+                ],
+            ),
+        ],
+        base_form_class=SurveyForm,
+    )
+
+
+class QuizzesGroup(SnippetViewSetGroup):
+    """The menu "Question bank and quizzes"."""
+
+    items = (QuestionViewSet, QuizViewSet, SurveyViewSet)
+    menu_label = _("Question bank and quizzes")
+    menu_icon = "help"
+    menu_order = 200
