@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refused import Refused
-from people.roster import MOST_BYTES, TOO_BIG, read_roster
+from core.sheets import MOST_BYTES, TOO_BIG
+from people.roster import read_roster
 
 FAR_DAYS = 366
 

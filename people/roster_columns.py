@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 # Field -> the heads under which HR systems export it; compared without spaces, signs and case.
 HEADS: dict[str, tuple[str, ...]] = {
@@ -81,19 +81,6 @@ def plain_head(text: str) -> str:
 
 
 FIELD_OF = {plain_head(head): field for field, heads in HEADS.items() for head in heads}
-
-
-def plain_text(value: object) -> str:
-    """Return a cell of a spreadsheet as the text a person reads there; numbers as they were typed."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, datetime):
-        return value.date().isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
 
 
 def tidy(field: str, text: str) -> str:
