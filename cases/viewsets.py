@@ -5,7 +5,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cases.desk import DefinitionForm
 from cases.models import Case, Definition, RunState, Scenario
@@ -36,6 +36,7 @@ class DefinitionViewSet(SnippetViewSet):
     ordering = ["key"]
     list_per_page = 50
     copy_view_enabled = False
+    add_to_admin_menu = True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Definition]:
         """Return the definitions with the number of people who finished them."""
@@ -50,6 +51,7 @@ class CaseViewSet(DefinitionViewSet):
 
     model = Case
     icon = "doc-full"
+    menu_order = 210
     edit_handler = TabbedInterface(
         [
             ObjectList([_pair("title"), _pair("narrative"), _pair("takeaway")], heading=_("Story")),
@@ -66,6 +68,7 @@ class ScenarioViewSet(DefinitionViewSet):
 
     model = Scenario
     icon = "comment"
+    menu_order = 220
     edit_handler = TabbedInterface(
         [
             ObjectList(
@@ -99,12 +102,3 @@ class ScenarioViewSet(DefinitionViewSet):
         ],
         base_form_class=DefinitionForm,
     )
-
-
-class CasesGroup(SnippetViewSetGroup):
-    """The menu "Cases and role-plays"."""
-
-    items = (CaseViewSet, ScenarioViewSet)
-    menu_label = _("Cases and role-plays")
-    menu_icon = "comment"
-    menu_order = 210

@@ -12,9 +12,10 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cases.models import Case, Scenario
-from cases.viewsets import CasesGroup
+from cases.viewsets import CaseViewSet, ScenarioViewSet
 
-register_snippet(CasesGroup)
+register_snippet(CaseViewSet)
+register_snippet(ScenarioViewSet)
 
 
 @hooks.register("before_delete_snippet")

@@ -172,6 +172,9 @@ class SurveyViewSet(SnippetViewSet):
 
     model = Survey
     icon = "form"
+    add_to_admin_menu = True
+    menu_label = _("Questionnaires")
+    menu_order = 230
     list_display = [
         "title",
         Column("key", label=_("Short name"), sort_key="key"),
@@ -201,9 +204,9 @@ class SurveyViewSet(SnippetViewSet):
 
 
 class QuizzesGroup(SnippetViewSetGroup):
-    """The menu "Question bank and quizzes"."""
+    """The menu "Question bank"."""
 
-    items = (QuestionViewSet, QuizViewSet, SurveyViewSet)
-    menu_label = _("Question bank and quizzes")
+    items = (QuestionViewSet, QuizViewSet)
+    menu_label = _("Question bank")
     menu_icon = "help"
     menu_order = 200

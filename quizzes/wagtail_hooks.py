@@ -11,9 +11,10 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from quizzes import queries
-from quizzes.viewsets import QuizzesGroup
+from quizzes.viewsets import QuizzesGroup, SurveyViewSet
 
 register_snippet(QuizzesGroup)
+register_snippet(SurveyViewSet)
 
 
 @hooks.register("before_delete_snippet")

@@ -1,0 +1,47 @@
+"""The first page of the authoring desk: what waits for a trainer."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+
+from courses import translating
+from home import desk_queries
+
+MOST_LINES = 8
+WORKFLOW_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
+
+
+class DraftsPanel(Component):
+    """What was changed and not published."""
+
+    order = 300
+    template_name = "home/desk/drafts.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """Return the newest drafts and their number."""
+        lines, count = desk_queries.drafts(MOST_LINES)
+        return {"lines": lines, "count": count, "more": count - len(lines)}
+
+
+class TranslationsPanel(Component):
+    """Which pages the other language waits for."""
+
+    order = 310
+    template_name = "home/desk/translations.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """Return the pages behind and missing, and their number."""
+        lines, count = translating.waiting(MOST_LINES)
+        return {"lines": lines, "count": count, "more": count - len(lines)}
+
+
+PANELS = (DraftsPanel, TranslationsPanel)
+
+
+def arrange_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Keep Wagtail's panels of the review, and show what waits."""
+    panels[:] = [panel for panel in panels if isinstance(panel, WORKFLOW_PANELS)]
+    panels += [panel() for panel in PANELS]
