@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, Expression, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
@@ -139,11 +139,11 @@ class Department(models.Model):
 class PostingQuerySet(models.QuerySet["Posting"]):
     """Filters on time."""
 
-    def on(self, day: date) -> "PostingQuerySet":
+    def on(self, day: date | Expression) -> "PostingQuerySet":
         """Return the postings that cover ``day`` (start inclusive, end exclusive)."""
         return self.filter(Q(end_on__isnull=True) | Q(end_on__gt=day), start_on__lte=day)
 
-    def in_force(self, day: date) -> "PostingQuerySet":
+    def in_force(self, day: date | Expression) -> "PostingQuerySet":
         """Return each person's one posting that counts on ``day``: of several, the one that starts last."""
         later = Posting.objects.on(day).filter(
             Q(start_on__gt=OuterRef("start_on")) | Q(start_on=OuterRef("start_on"), pk__gt=OuterRef("pk")),

@@ -2,10 +2,11 @@
 
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef
+from django.db.models import DateField, Exists, IntegerField, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.compiled import Compiled, Slot
 from people.models import Posting, User
 
 
@@ -29,18 +30,23 @@ ROLE_NAMES = {
 GROUP_ROLES = (Role.TRAINER, Role.HR, Role.ADMINISTRATOR)
 
 
+def _heads_and_groups() -> "QuerySet[User, tuple[bool, str]]":
+    posted = Posting.objects.in_force(Slot("today", DateField()))
+    heading = posted.filter(user=OuterRef("pk"), is_head=True)
+    people = User.objects.filter(pk=Slot("user", IntegerField())).annotate(heads=Exists(heading))
+    return people.values_list("heads", "groups__name")
+
+
+_HEADS_AND_GROUPS = Compiled(_heads_and_groups)
+
+
 def roles_of(user: User) -> frozenset[Role]:
     """Return the roles a person has today; one query, remembered on the user object for the request."""
     known: frozenset[Role] | None = getattr(user, "_roles", None)
     if known is not None:
         return known
-    today = timezone.localdate()
-    heading = Posting.objects.in_force(today).filter(user=OuterRef("pk"), is_head=True)
-    rows = (
-        User.objects.filter(pk=user.pk).annotate(heads=Exists(heading)).values_list("heads", "groups__name")
-    )
     roles = {Role.EMPLOYEE}
-    for heads, group in rows:
+    for heads, group in _HEADS_AND_GROUPS.rows(today=timezone.localdate(), user=user.pk):
         if heads:
             roles.add(Role.MANAGER)
         if group in GROUP_ROLES:
