@@ -169,7 +169,7 @@ CACHES = {
     "default": _default_cache,
     # Authored HTML only, keyed by content: nothing personal, so each process may keep its own copy.
     "authored": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "BACKEND": "core.kept.KeptCache",
         "LOCATION": "authored",
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },

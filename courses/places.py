@@ -1,29 +1,33 @@
 """Where an address leads: pages found in two small queries instead of Wagtail's walk down the tree.
 
 Wagtail's own routing asks six to eight questions per request and makes whole objects of the answers. What
-is read here is rows: the page, everything above it and the steps beside it
-(docs/decisions/learner_pages.md).
+is read here is rows: the page, everything above it and the steps beside it. Each process remembers what it
+made of them, and every request reads the rows again: the place is made anew as soon as one of them differs,
+whoever changed it (docs/decisions/0006-lessons-from-sketches.md).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, IntegerField, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction, Site
 
+from core.compiled import Compiled, Raw, Slot
 from courses.models import StepKind
 
 STEP = Page.steplen
 ROOT_SECONDS = 60
+PLACE_SECONDS = 300
 HIGHEST = "Z" * STEP
 KINDS = {
     "courses.lessonpage": StepKind.LESSON,
@@ -117,12 +121,13 @@ class Outline:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A page with what is above it and, in a course, what stands beside it."""
+    """A page with what is above it and, in a course, beside it; ``seen`` are the rows it was made of."""
 
     row: Row
     above: tuple[Row, ...]
     beside: tuple[Row, ...]
     restricted: bool
+    seen: tuple[Raw, ...]
 
     @property
     def open(self) -> bool:
@@ -154,36 +159,63 @@ def address(url_path: str) -> str:
 
 
 def find(request: HttpRequest, path: str) -> Place | None:
-    """Return the page at this address with its surroundings, None when there is none. At most two queries."""
+    """Return the page at this address with its surroundings, None when there is none.
+
+    One query for a page this process has seen before and that nobody has changed since, two for others.
+    """
     root = root_path(request)
     parts = [part for part in path.split("/") if part]
     if root is None or not parts:
         return None
     url_path = root + "/".join(parts) + "/"
+    name = f"place:{url_path}"
+    known: Place | None = caches["authored"].get(name)
+    if known is not None and _surroundings(known.row) == known.seen:
+        return known
     found = Page.objects.filter(slug=parts[-1], url_path=url_path).values_list(*FIELDS).first()
-    return around(Row(*found)) if found else None
+    if found is None:
+        return None
+    place = around(Row(*found))
+    caches["authored"].set(name, place, PLACE_SECONDS)
+    return place
 
 
 def around(row: Row) -> Place:
     """Return a page with everything above it, the steps beside it, and whether a door may be closed."""
-    wanted = Q(path__in=paths_above(row.path))
-    if row.kind:
-        wanted |= _children(row.path[:-STEP], row.depth)
-    rows = (
-        Page.objects.filter(wanted)
-        .order_by("path")
-        .values_list(*FIELDS, "view_restrictions__restriction_type")
-        .distinct()
-    )
+    seen = _surroundings(row)
     above, beside, restricted = [], [], False
-    for *fields, restriction in rows:
+    for *fields, restriction in _query(len(row.path) // STEP, row.kind is not None).converted(seen):
         other = Row(*fields)
         if row.path.startswith(other.path):
             restricted |= restriction is not None and restriction != PageViewRestriction.LOGIN
             above.append(other)
         if other.depth == row.depth and other.live and other.kind:
             beside.append(other)
-    return Place(row, tuple(_once(above)), tuple(_once(beside)), restricted)
+    own = next((other for other in above if other.pk == row.pk), row)
+    return Place(own, tuple(_once(above)), tuple(_once(beside)), restricted, seen)
+
+
+def _surroundings(row: Row) -> tuple[Raw, ...]:
+    """Read a page, everything above it and, for a step, everything beside it."""
+    paths = {f"path{place}": path for place, path in enumerate(paths_above(row.path))}
+    parent = row.path[:-STEP]
+    query = _query(len(row.path) // STEP, row.kind is not None)
+    return query.raw(**paths, parent=parent, end=parent + HIGHEST, depth=row.depth)
+
+
+@cache
+def _query(levels: int, is_step: bool) -> Compiled:
+    """Return the query for a page so deep in the tree."""
+
+    def build() -> "QuerySet[Page]":
+        wanted = Q(path__in=[Slot(f"path{place}", CharField()) for place in range(levels)])
+        if is_step:
+            inside = (Slot("parent", CharField()), Slot("end", CharField()))
+            wanted |= Q(path__range=inside, depth=Slot("depth", IntegerField()))
+        pages = Page.objects.filter(wanted).order_by("path", "view_restrictions__restriction_type")
+        return pages.values_list(*FIELDS, "view_restrictions__restriction_type").distinct()
+
+    return Compiled(build)
 
 
 def _once(rows: Iterable[Row]) -> list[Row]:
@@ -193,10 +225,6 @@ def _once(rows: Iterable[Row]) -> list[Row]:
 def paths_above(path: str) -> list[str]:
     """Return the tree paths of a page and everything above it."""
     return [path[:end] for end in range(STEP, len(path) + 1, STEP)]
-
-
-def _children(path: str, depth: int) -> Q:
-    return Q(path__range=(path, path + HIGHEST), depth=depth)
 
 
 def outline_of(course: Row, children: Iterable[Row]) -> Outline:

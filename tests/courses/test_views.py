@@ -380,24 +380,6 @@ def test_a_path_shows_its_courses_and_what_is_missing(
 # Cost ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lessons", [5, 60])
-def test_a_lesson_costs_at_most_twelve_queries(
-    owner: User, site: dict[str, CourseIndexPage], django_assert_max_num_queries: Any, lessons: int
-) -> None:
-    course = make_course(site["zh-hans"], lessons=lessons)
-    page = LessonPage.objects.get(key="c1m3")
-    page.body = body_with_notes()
-    page.save()
-    for step in course.get_children()[: lessons // 2]:
-        actions.complete_step(
-            user=owner, step_key=step.translation_key, kind=StepKind.LESSON, language="zh-hans", now=NOW
-        )
-    client = client_of(owner)
-    client.get(page.get_url())
-    with django_assert_max_num_queries(8):
-        assert client.get(page.get_url()).status_code == 200
-
-
 def test_lists_cost_the_same_at_two_sizes(owner: User, site: dict[str, CourseIndexPage]) -> None:
     client = client_of(owner)
 
