@@ -309,7 +309,13 @@ CMS_CONTENT_SECURITY_DIRECTIVES = {
     "img-src": [SELF, "data:", "blob:"],
     "frame-ancestors": [SELF],
 }
-PREVIEW_CONTENT_SECURITY_DIRECTIVES = {**_CSP, "frame-ancestors": [SELF]}
+# A preview writes nothing: neither its forms nor its scripts reach the server.
+PREVIEW_CONTENT_SECURITY_DIRECTIVES = {
+    **_CSP,
+    "frame-ancestors": [SELF],
+    "form-action": [NONE],
+    "connect-src": [NONE],
+}
 
 # Mail, background work, logs ------------------------------------------------------------------------------
 

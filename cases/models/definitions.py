@@ -12,7 +12,6 @@ from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     Page,
-    PreviewableMixin,
     Revision,
     RevisionMixin,
     WorkflowMixin,
@@ -20,6 +19,7 @@ from wagtail.models import (
 
 from cases import blocks, content, dialogue, judging, lint, ranges, sentences, staging
 from cases.shapes import ENGLISH, Problem
+from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from core.refused import Refused
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
@@ -43,7 +43,7 @@ class RunState(models.TextChoices):
 
 
 class Definition(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, models.Model
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, BilingualPreview, models.Model
 ):
     """What a trainer edits, in both languages; learners only ever meet its frozen versions."""
 
@@ -172,6 +172,15 @@ class Scenario(Definition):  # type: ignore[django-manager-missing]  # as above
         [("paragraph", blocks.TextPairBlock())], verbose_name=_("debrief"), blank=True, collapsed=True
     )
 
+    preview_screens = (
+        ("", _("Opening, as learners see it, in Chinese"), _("Opening, as learners see it, in English")),
+        (
+            "storyboard",
+            _("Storyboard of all scenes, in Chinese"),
+            _("Storyboard of all scenes, in English"),
+        ),
+    )
+
     class Meta(Definition.Meta):
         verbose_name = _("role-play")
         verbose_name_plural = _("role-plays")
@@ -193,11 +202,6 @@ class Scenario(Definition):  # type: ignore[django-manager-missing]  # as above
     def learning_goal(self) -> str:
         """The learning goal in the language being shown."""
         return self.in_language("learning_goal")
-
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        """What the admin's preview can show."""
-        return [("opening", _("Opening, as learners see it")), ("storyboard", _("Storyboard of all scenes"))]
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         """Return the template of the admin's preview."""
@@ -265,7 +269,7 @@ class ScenarioVersion(Version):
         return f"{self.definition} v{self.number}"
 
 
-class ActivityPage(Page):
+class ActivityPage(PreviewInOwnLanguage, Page):
     """A place in a course where a definition is offered; it holds nothing that is scored."""
 
     intro = RichTextField(_("introduction"), features=RICH_TEXT, blank=True)

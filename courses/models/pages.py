@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from core.previewing import PreviewInOwnLanguage
 from courses.blocks import RICH_TEXT, LessonBody
 
 ONE_PER_LINE = _("One per line.")
@@ -24,7 +25,7 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-class KeyedPage(Page):
+class KeyedPage(PreviewInOwnLanguage, Page):
     """A page with a stable name."""
 
     key = models.SlugField(_("key"), max_length=40, help_text=KEY_HELP)
@@ -162,7 +163,7 @@ class LessonPage(KeyedPage):
         return lines(self.objectives)
 
 
-class LearningPathPage(Page):
+class LearningPathPage(PreviewInOwnLanguage, Page):
     """Several courses in an order, with what is asked for at the end."""
 
     summary = models.TextField(_("summary"), max_length=600)

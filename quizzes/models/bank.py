@@ -14,24 +14,17 @@ from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
     Orderable,
-    PreviewableMixin,
     RevisionMixin,
     WorkflowMixin,
 )
 
 from core.dimensions import Dimension
+from core.previewing import BilingualPreview
 from quizzes.content import Kind, default_order, parse
 from quizzes.player import show
 from quizzes.review import review
 
 Row = TypeVar("Row", bound=Orderable)
-
-PREVIEW_MODES = [
-    ("zh-hans", _("As learners see it, in Chinese")),
-    ("en", _("As learners see it, in English")),
-    ("zh-hans answers", _("With answers, in Chinese")),
-    ("en answers", _("With answers, in English")),
-]
 
 
 class QuestionKind(models.TextChoices):
@@ -66,7 +59,7 @@ class DimensionChoice(models.TextChoices):
 
 
 class Question(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
+    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, BilingualPreview, ClusterableModel
 ):
     """One question as trainers edit it; publishing freezes a version, attempts know only versions."""
 
@@ -109,6 +102,11 @@ class Question(
         _("retired"),
         default=False,
         help_text=_("A retired question is drawn no more; what people answered stays."),
+    )
+
+    preview_screens = (
+        *BilingualPreview.preview_screens,
+        ("answers", _("With answers, in Chinese"), _("With answers, in English")),
     )
 
     class Meta:
@@ -161,23 +159,17 @@ class Question(
         known: bool | None = getattr(self, "is_scheduled", None)
         return bool(super().approved_schedule) if known is None else known
 
-    @property
-    def preview_modes(self) -> list[tuple[str, Any]]:
-        """The learner's view in both languages, and what the result says afterwards."""
-        return PREVIEW_MODES
-
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Return the template a learner sees the question in."""
         return "quizzes/question_preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
         """Return the question as the player or the result draws it; nothing is written."""
-        language, _space, answered = mode_name.partition(" ")
+        language = get_language() or ""
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         frozen = parse(self.content())
         order = default_order(frozen)
-        context["language"] = language
-        if answered:
+        if mode_name == "answers":
             context["row"] = review(frozen, None, None, order, language=language, released=True)
         else:
             context["question"] = show(frozen, order, None, language=language)

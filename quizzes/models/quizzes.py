@@ -1,5 +1,7 @@
 """Quizzes: which questions, by which rules; and the page a quiz is offered on."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -8,9 +10,10 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, RevisionMixin
 
 from core.basis_points import FULL_BP
+from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from quizzes.models.bank import Difficulty, DimensionChoice, Question
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
@@ -30,7 +33,7 @@ class FeedbackRule(models.TextChoices):
     UNTIL_PASSED = "until_passed", _("Right answers only once passed, or when no try is left")
 
 
-class Quiz(ClusterableModel):
+class Quiz(RevisionMixin, BilingualPreview, ClusterableModel):
     """The rules of a quiz; an attempt copies them when it starts."""
 
     key = models.SlugField(
@@ -88,6 +91,10 @@ class Quiz(ClusterableModel):
         """The title in the language being shown."""
         return self.title_en if get_language() == "en" and self.title_en else self.title_zh
 
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """Return the template that shows one try as it could be drawn."""
+        return "quizzes/quiz_preview.html"
+
 
 class QuizItem(Orderable):
     """A question with a fixed place; questions with the same place are alternatives, one is drawn."""
@@ -135,7 +142,7 @@ class QuizDraw(Orderable):
         return f"{self.count} × {self.module}"
 
 
-class QuizPage(Page):
+class QuizPage(PreviewInOwnLanguage, Page):
     """A place in a course where a quiz is offered; it holds no question and no key."""
 
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="pages", verbose_name=_("quiz"))

@@ -11,8 +11,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, Orderable, Page, PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, Orderable, Page, RevisionMixin
 
+from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from people.models import Department, User, UserLanguage
 from quizzes.models.bank import DimensionChoice, in_order
 from quizzes.models.quizzes import RICH_TEXT
@@ -27,7 +28,7 @@ class SurveyItemKind(models.TextChoices):
     ATTENTION = "attention", _("Checks attention")
 
 
-class Survey(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Survey(DraftStateMixin, RevisionMixin, BilingualPreview, ClusterableModel):
     """A questionnaire as trainers edit it; publishing freezes a version."""
 
     key = models.SlugField(_("short name"), max_length=60, unique=True)
@@ -63,9 +64,16 @@ class Survey(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel)
         return "quizzes/survey_preview.html"
 
     def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
-        """Return the statements as displayed, in both languages."""
+        """Return the form as drawn, with nothing answered."""
+        language = "en" if get_language() == "en" else "zh"
+        content = self.content()
+        rows = [
+            {"number": number, "code": item["code"], "text": item["text"][language]}
+            for number, item in enumerate(content["items"], start=1)
+        ]
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
-        return context | {"survey": self, "items": in_order(self.items.all())}
+        shown = {name: content[name][language] for name in ("title", "instruction")}
+        return context | shown | {"groups": [rows]}
 
 
 class SurveyItem(Orderable):
@@ -132,7 +140,7 @@ class SurveyVersion(models.Model):
         return f"{self.survey_id} v{self.number}"
 
 
-class SurveyPage(Page):
+class SurveyPage(PreviewInOwnLanguage, Page):
     """A place where a self-assessment is offered."""
 
     survey = models.ForeignKey(

@@ -32,10 +32,12 @@ from quizzes.queries.surveys import (
     survey_text,
     unanswered,
 )
+from quizzes.queries.trying import PossibleTry, possible_try
 
 __all__ = [
     "Advice",
     "ItemOutcome",
+    "PossibleTry",
     "QuizOutcome",
     "SelfForm",
     "SelfItem",
@@ -50,6 +52,7 @@ __all__ = [
     "outcomes",
     "picture_of",
     "places_of",
+    "possible_try",
     "question_count",
     "questions_of",
     "reason_to_keep",

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils.translation import get_language
 
 from core.basis_points import percent_cut
 from quizzes import queries
-from quizzes.models import QuizPage, ResponseState, SurveyPage
+from quizzes.models import Quiz, QuizPage, ResponseState, SurveyPage
 
 register = template.Library()
 register.filter("percent_cut", percent_cut)
@@ -27,6 +28,12 @@ def quiz_offer(context: dict[str, Any], page: QuizPage) -> dict[str, Any]:
         "tries_left": queries.tries_left(page.quiz, stands),
         "finished": queries.finished_attempts(request.user.pk, page.quiz),
     }
+
+
+@register.simple_tag
+def possible_try(quiz: Quiz) -> queries.PossibleTry:
+    """Return the questions a try of a quiz could have, for the editor's preview."""
+    return queries.possible_try(quiz, get_language() or "")
 
 
 @register.inclusion_tag("quizzes/_survey_offer.html", takes_context=True)

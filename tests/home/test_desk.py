@@ -84,9 +84,11 @@ def test_a_translation_is_behind_once_the_source_is_published_again(desk: Client
 
 
 def test_a_page_without_translation_is_named(desk: Client) -> None:
-    _zh, en = _pair_of_lessons()
+    zh, en = _pair_of_lessons()
     before = translating.missing().count()
     en.unpublish()
+    LessonPage.objects.filter(pk=zh.pk).update(last_published_at=None)
+    assert "另一种语言尚未发布" in desk.get(HOME).text
     assert translating.missing().count() == before + 1
 
 
