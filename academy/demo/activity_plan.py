@@ -59,7 +59,7 @@ def _course(
     duty = first_duty(world, life.person, course.code)
     if duty is None:
         return _of_own_accord(life, course)
-    given = life.calendar.day_of(duty.given_at)
+    given = life.calendar.day_of(duty.given_at) + timedelta(days=1)  # nobody begins before it was given
     steps = halfway.get(life.person.username, {}).get(course.code)
     if steps is not None:
         stretch: _Stretch | None = _Stretch(given, life.calendar.today - timedelta(days=3), steps)
