@@ -2,10 +2,12 @@
 
 import json
 import logging
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from awareness import publishing
@@ -115,15 +117,63 @@ def close_quarter(quarter: Quarter, *, now: datetime) -> bool:
     if timezone.localdate(now) < quarter.end or closed.exists():
         return False
     with transaction.atomic():
-        if not compute_scores(None, quarter, version, now=now):
+        compute_scores(None, quarter, version, now=now)
+        if not _somebody_counts(quarter, version):
+            transaction.set_rollback(True)
             return False
-        published = publishing.publish(quarter, version, now=now)
-        _keep_contributions(published)
-        Snapshot.objects.filter(pk=published.snapshot.pk).update(status=SnapshotStatus.CLOSED)
+        published = _close(quarter, version, now)
     log.info(
         "quarter closed", extra={"event": {"period": quarter.label, "people": published.snapshot.eligible}}
     )
     return True
+
+
+def _somebody_counts(quarter: Quarter, version: FormulaVersion) -> bool:
+    """Say whether anybody has a score; evidence from later quarters only leaves rows without one."""
+    anything = Q(*((f"{column}__isnull", False) for column in COLUMNS.values()), _connector=Q.OR)
+    return PersonScore.objects.filter(anything, period=quarter.label, formula=version).exists()
+
+
+def _close(quarter: Quarter, version: FormulaVersion, now: datetime) -> publishing.Published:
+    published = publishing.publish(quarter, version, now=now)
+    _keep_contributions(published)
+    Snapshot.objects.filter(pk=published.snapshot.pk).update(status=SnapshotStatus.CLOSED)
+    return published
+
+
+@transaction.atomic
+def drop_demo_snapshots() -> list[Snapshot]:
+    """Delete every snapshot the demonstration company has part in; return them as they were.
+
+    The triggers let these go, and only these. ``publish_again`` takes them when the people are gone.
+    """
+    dropped = list(Snapshot.objects.filter(is_demo=True).select_related("formula"))
+    SnapshotPerson.objects.filter(snapshot__is_demo=True).delete()
+    Snapshot.objects.filter(is_demo=True).delete()
+    return dropped
+
+
+@transaction.atomic
+def publish_again(dropped: Iterable[Snapshot], *, now: datetime) -> int:
+    """Publish these quarters anew for who is left; return how many had anything of theirs in it.
+
+    A closed quarter is closed again from the scores kept at its end, as of that moment; the open one is
+    computed anew.
+    """
+    published = 0
+    for old in dropped:
+        quarter = Quarter.labelled(old.period)
+        if old.status != SnapshotStatus.CLOSED:
+            compute_scores(None, quarter, old.formula, now=now)
+        if not _somebody_counts(quarter, old.formula):
+            PersonScore.objects.filter(period=old.period, formula=old.formula).delete()
+        elif old.status == SnapshotStatus.CLOSED:
+            _close(quarter, old.formula, old.computed_at)
+            published += 1
+        else:
+            publishing.publish(quarter, old.formula, now=now)
+            published += 1
+    return published
 
 
 def _keep_contributions(published: publishing.Published) -> None:

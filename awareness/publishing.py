@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -76,7 +76,7 @@ def publish(quarter: Quarter, version: FormulaVersion, *, now: datetime) -> Publ
             [[p, homes[p], stored[p]["evidence_digest"]] for p in sorted(homes) if p in stored]
         ),
     }
-    duties = _duties(homes, timezone.localdate(now))
+    duties = _duties(homes, now)
     with transaction.atomic():
         snapshot = _replace(quarter, version, facts, now)
         _write_units(snapshot, tree, result, duties)
@@ -178,17 +178,25 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _duties(homes: Mapping[int, str], today: date) -> dict[str, dict[str, DutyCount]]:
-    """Count required duties by home department and course; waived and withdrawn ones do not count."""
+def _duties(homes: Mapping[int, str], now: datetime) -> dict[str, dict[str, DutyCount]]:
+    """Count required duties by home department and course, as they stood at ``now``."""
     found: dict[str, dict[str, DutyCount]] = defaultdict(lambda: defaultdict(DutyCount))
+    today = timezone.localdate(now)
     for duty in course_duties.duties(None):
-        if duty.waived or duty.withdrawn_on is not None or not duty.required or duty.user_id not in homes:
+        if duty.user_id not in homes or not _counts(duty, now):
             continue
-        late = duty.completed_at is None and duty.due_on is not None and duty.due_on < today
-        count = DutyCount(1, int(duty.completed_at is not None), int(late))
+        done = duty.completed_at is not None and duty.completed_at <= now
+        late = not done and duty.due_on is not None and duty.due_on < today
         home = found[homes[duty.user_id]]
-        home[duty.course_code] = home[duty.course_code] + count
+        home[duty.course_code] = home[duty.course_code] + DutyCount(1, int(done), int(late))
     return {code: dict(courses) for code, courses in found.items()}
+
+
+def _counts(duty: course_duties.DutyFact, now: datetime) -> bool:
+    """Say whether a duty was owed then: required, given, neither waived nor withdrawn."""
+    waived = duty.waived_at is not None and duty.waived_at <= now
+    withdrawn = duty.withdrawn_on is not None and duty.withdrawn_on <= timezone.localdate(now)
+    return duty.required and duty.given_at <= now and not (waived or withdrawn)
 
 
 def _subtree_totals(tree: Tree, duties: Mapping[str, Mapping[str, DutyCount]]) -> list[DutyCount]:

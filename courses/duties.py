@@ -14,7 +14,10 @@ READ_AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class DutyFact:
-    """One duty as it stands; ``waived`` and ``withdrawn_on`` take it out of every count."""
+    """One duty as it stands; being waived or withdrawn takes it out of every count.
+
+    ``given_at`` is when the course was assigned; who joined the department later got the duty later.
+    """
 
     duty_id: int
     user_id: int
@@ -22,8 +25,14 @@ class DutyFact:
     required: bool
     due_on: date | None
     completed_at: datetime | None
-    waived: bool
+    waived_at: datetime | None
     withdrawn_on: date | None
+    given_at: datetime
+
+    @property
+    def waived(self) -> bool:
+        """Whether the person was freed from it."""
+        return self.waived_at is not None
 
 
 def duties(user_ids: Collection[int] | None) -> Iterable[DutyFact]:
@@ -40,8 +49,9 @@ def duties(user_ids: Collection[int] | None) -> Iterable[DutyFact]:
         "completed_at",
         "waived_at",
         "assignment__withdrawn_on",
+        "assignment__created_at",
     ).iterator(READ_AT_ONCE):
-        yield DutyFact(*row[:6], waived=row[6] is not None, withdrawn_on=row[7])
+        yield DutyFact(*row)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,16 @@
 """Removing the demonstration company: its people's rows first, then what they stood in."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.core.cache import caches
 from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
-from awareness.models import PersonScore, Snapshot, SnapshotPerson, StalePerson
+from awareness import actions as awareness
+from awareness.models import PersonScore, StalePerson
 from cases.models import Run
-from courses.models import CourseAssignment, Duty, Enrolment, LearnerNote, StepCompletion
+from courses.models import CourseAssignment, Duty, Enrolment, EnrolmentSource, LearnerNote, StepCompletion
 from people.actions import renumber
 from people.models import AuditEntry, Department, Posting, RosterImport, ServiceLink, User
 from quizzes.models import Attempt, SurveyResponse
@@ -26,17 +30,17 @@ HISTORY: tuple[type[Model], ...] = (
 
 
 @transaction.atomic
-def remove() -> int:
+def remove(*, now: datetime) -> int:
     """Remove it all in one transaction and return how many people went.
 
     Real people who had been posted to a department of the demonstration, or assigned something by its HR,
-    keep everything but that posting and that person's name.
+    keep everything but that posting and that person's name. Quarters that were closed with both in them are
+    closed again with the real people alone.
     """
     people = User.objects.filter(is_demo=True)
     departments = Department.objects.filter(is_demo=True)
     count = people.count()
-    SnapshotPerson.objects.filter(snapshot__is_demo=True).delete()
-    Snapshot.objects.filter(is_demo=True).delete()
+    quarters = awareness.drop_demo_snapshots()
     for model in HISTORY:
         model._default_manager.filter(user__in=people).delete()
     _assignments(people, departments)
@@ -44,16 +48,30 @@ def remove() -> int:
     AuditEntry.objects.filter(actor__in=people).delete()
     people.delete()
     _departments(departments)
+    awareness.publish_again(quarters, now=now)
     caches["authored"].clear()
     return count
 
 
 def _assignments(people: QuerySet[User], departments: QuerySet[Department]) -> None:
     given = CourseAssignment.objects.filter(Q(department__in=departments) | Q(person__in=people))
-    Duty.objects.filter(assignment__in=given).delete()
+    owed = Duty.objects.filter(assignment__in=given)
+    learners = set(owed.values_list("user_id", "assignment__course_key"))
+    owed.delete()
     given.delete()
+    for user_id, course_key in learners:
+        _untouched(user_id, course_key).delete()
     CourseAssignment.objects.filter(assigned_by__in=people).update(assigned_by=None)
     Duty.objects.filter(waived_by__in=people).update(waived_by=None, waived_at=None, reason="")
+
+
+def _untouched(user_id: int, course_key: UUID) -> QuerySet[Enrolment]:
+    """Return the enrolment that came with a duty, when nothing of the course was done and nothing is owed."""
+    done = StepCompletion.objects.filter(user_id=user_id, course_key=course_key)
+    owed = Duty.objects.filter(user_id=user_id, assignment__course_key=course_key)
+    if done.exists() or owed.exists():
+        return Enrolment.objects.none()
+    return Enrolment.objects.filter(user_id=user_id, course_key=course_key, source=EnrolmentSource.ASSIGNED)
 
 
 def _departments(departments: QuerySet[Department]) -> None:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from academy.demo.calendar import Calendar
 from academy.demo.duties_plan import LOOKS_AT
 from academy.demo.events import CaseTry, Event, Filled, PersonPlan, Play, QuizTry, Read, Wave
-from academy.demo.making import ASSIGNS, CLOSES_AT
+from academy.demo.making import CLOSES_AT
 from academy.demo.material import Activity
 from awareness import actions as awareness
 from cases import actions as cases
@@ -33,8 +33,9 @@ class Stage:
     """Everybody and everything there is to do, looked up once."""
 
     calendar: Calendar
-    users: dict[str, User] = field(default_factory=lambda: {user.username: user for user in User.objects.all()})
-    quizzes: dict[str, Quiz] = field(default_factory=lambda: {quiz.key: quiz for quiz in Quiz.objects.all()})
+    assigns: str
+    users: dict[str, User]
+    quizzes: dict[str, Quiz]
     pages: dict[UUID, Page] = field(default_factory=dict)
 
     def page(self, activity: Activity) -> Any:
@@ -45,9 +46,17 @@ class Stage:
         return self.pages[activity.key]
 
 
-def act(plans: Iterable[PersonPlan], waves: Iterable[Wave], calendar: Calendar, *, now: datetime) -> None:
+def act(
+    plans: Iterable[PersonPlan],
+    waves: Iterable[Wave],
+    calendar: Calendar,
+    *,
+    assigns: str,
+    now: datetime,
+) -> None:
     """Do everything in the order of time, then bring the index up to date as the schedule would."""
-    stage = Stage(calendar)
+    users = {user.username: user for user in User.objects.all()}
+    stage = Stage(calendar, assigns, users, {quiz.key: quiz for quiz in Quiz.objects.all()})
     deeds = [*_givings(stage, waves), *_looks(calendar), *_closings(calendar)]
     for plan in plans:
         user = stage.users[plan.person.username]
@@ -71,7 +80,7 @@ def _givings(stage: Stage, waves: Iterable[Wave]) -> Iterator[Deed]:
 
 def _assigning(stage: Stage, page: CoursePage, department: Department, wave: Wave) -> Callable[[], Any]:
     return lambda: courses.assign(
-        actor=stage.users[ASSIGNS],
+        actor=stage.users[stage.assigns],
         course=page,
         due_on=wave.due_on,
         required=True,

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignObjectRel, Model
 
 from awareness.models import FormulaVersion, PersonScore, Snapshot
 from cases.models import Run
@@ -45,14 +45,14 @@ def rows(model: type[Model], *, leave_out: frozenset[str] = frozenset()) -> Rows
     )
 
 
-def _paths(field: "Field[Any, Any]") -> Iterator[str]:
+def _paths(field: "Field[Any, Any] | ForeignObjectRel") -> Iterator[str]:
     """Yield the lookups that name what a field holds."""
     target = field.related_model if field.remote_field else None
     if not isinstance(target, type) or target not in NAMES:
         yield field.name
         return
     for name in NAMES[target]:
-        for path in _paths(target._meta.get_field(name)):  # type: ignore[arg-type]
+        for path in _paths(target._meta.get_field(name)):
             yield f"{field.name}__{path}"
 
 

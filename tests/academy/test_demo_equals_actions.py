@@ -12,11 +12,18 @@ from academy.demo.activity_plan import plan_activity
 from academy.demo.calendar import read_waves
 from academy.demo.duties_plan import LOOKS_AT
 from academy.demo.events import CaseTry, Filled, PersonPlan, Play, QuizTry, Read
-from academy.demo.making import SEED, make
+from academy.demo.making import ASSIGNS, SEED, make
 from academy.demo.organisation import write_company
 from academy.demo.people_plan import plan_people
 from academy.demo.reading import read_material
-from awareness.models import CourseCompletion, PersonScore, Snapshot, SnapshotPerson, SnapshotUnit, StalePerson
+from awareness.models import (
+    CourseCompletion,
+    PersonScore,
+    Snapshot,
+    SnapshotPerson,
+    SnapshotUnit,
+    StalePerson,
+)
 from cases.models import JudgementAnswer, Run, RunPoints, Step
 from courses.models import CourseAssignment, Duty, Enrolment, EnrolmentSource, StepCompletion
 from people.models import Department, Posting, User
@@ -97,7 +104,7 @@ def set_wise() -> None:
 
 def through_actions() -> None:
     write_company(company(), plan_people(company(), seed=SEED, today=CALENDAR.today), CALENDAR)
-    act(planned(), read_waves(company()["waves"], CALENDAR), CALENDAR, now=NOW)
+    act(planned(), read_waves(company()["waves"], CALENDAR), CALENDAR, assigns=ASSIGNS, now=NOW)
 
 
 @pytest.mark.usefixtures("_everything_happens")

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from academy.demo.removing import remove
 
@@ -14,4 +15,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Remove and say how many people went."""
-        self.stdout.write(f"Removed {remove()} people of the demonstration company.")
+        self.stdout.write(f"Removed {remove(now=timezone.now())} people of the demonstration company.")
