@@ -14,6 +14,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from courses.serving import serve
 from home import views
 from home.language import switch_language
+from people import desk
 from people.views import first_password, not_offered
 from people.viewsets import desk_account
 
@@ -27,13 +28,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/ready", views.ready),
     # Wagtail's own login and password forms know neither second factors nor rate limits: one door only.
     path("language/<str:code>/", switch_language, name="switch_language"),
-    path("cms/login/", _to("account_login")),
+    path("cms/login/", desk.desk_login),
     path("cms/logout/", _to("account_logout")),
     path("cms/password_reset/", _to("account_reset_password")),
     path("cms/failwhale/", not_offered),
     # Roles and accounts change one by one, each in the audit log; a person's name is HR's.
     path("cms/bulk/people/user/<str:action>/", not_offered),
     path("cms/account/", desk_account),
+    path("cms/reports/site-history/", desk.site_history),
+    path("cms/reports/site-history/results/", desk.site_history_results),
+    path("cms/sprite/", desk.desk_icons),
+    path("cms/jsi18n/", desk.desk_words),
     path("cms/", include(wagtailadmin_urls)),
     # Accounts and addresses are HR's: no sign-up, no addresses of one's own, no account without a password.
     path("accounts/signup/", not_offered),
@@ -44,6 +49,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/login/code/confirm/", not_offered),
     path("accounts/first-password/", first_password, name="first_password"),
     path("accounts/", include("allauth.urls")),
+    path("documents/authenticate_with_password/<int:restriction_id>/", not_offered),
     path("documents/", include(wagtaildocs_urls)),
     path("", RedirectView.as_view(url=reverse_lazy("home:my_learning"))),
 ]

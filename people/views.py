@@ -11,7 +11,7 @@ from people.login import FirstPasswordStage
 
 
 @login_not_required
-def not_offered(request: HttpRequest, **kwargs: str) -> HttpResponse:
+def not_offered(request: HttpRequest, **kwargs: object) -> HttpResponse:
     """Answer 404 at an address of a package that this product does not use."""
     raise Http404
 

@@ -1,0 +1,1 @@
+"""What attackers would try, one file per door."""

@@ -1,0 +1,284 @@
+"""A small academy with everything in it that somebody might want to get at, and seven people.
+
+What only a key, a feedback or a draft says carries a word of ``KEY`` or ``DRAFT``, so that tests can ask
+whether it has come out.
+"""
+
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.test import Client
+from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
+
+from awareness.actions import rebuild_quarter
+from cases import actions as cases
+from cases import authoring, dialogue
+from cases.models import CasePage, Run, ScenarioPage
+from courses.actions import assign, save_note
+from courses.models import CourseAssignment, CoursePage, Duty, GlossaryTerm, LearnerNote, LessonPage, NoteKind
+from people.models import Department, RosterImport, User
+from people.permissions import ensure_roles
+from quizzes import actions as quizzes
+from quizzes.models import Attempt, Question, Quiz, QuizPage, Survey, SurveyPage, SurveyResponse
+from tests.cases.builders import small_case, small_scenario
+from tests.courses.builders import make_course, make_lesson, make_site
+from tests.factories import client_of, make_department, make_person
+from tests.quizzes.factories import ROWS, freeze, make_question, make_quiz, make_survey
+
+KEY = "钥匙词kq7"  # begins every word that is part of an answer key, a feedback or an effect
+DRAFT = "未发布词dr8"  # begins every word of what is not published
+ROLES = ("anonymous", "employee", "manager", "trainer", "hr", "administrator", "leaver")
+
+
+@dataclass
+class World:
+    """The people by role, and one thing of each kind; what belongs to somebody belongs to the employee."""
+
+    people: dict[str, User]
+    department: Department
+    course: CoursePage
+    lesson: LessonPage
+    quiz_page: QuizPage
+    survey_page: SurveyPage
+    case_page: CasePage
+    scenario_page: ScenarioPage
+    term: GlossaryTerm
+    image: Image
+    document: Document
+    note: LearnerNote
+    assignment: CourseAssignment
+    duty: Duty
+    roster: RosterImport
+    attempt: Attempt
+    result: Attempt
+    survey: SurveyResponse
+    picture: SurveyResponse
+    case: Run
+    judged: Run
+    role_play: Run
+    ended: Run
+
+    def client(self, role: str, **options: Any) -> Client:
+        """Return a client logged in as the person of this role."""
+        if role == "anonymous":
+            return Client(**options)
+        client = Client(**options)
+        client.force_login(self.people[role])
+        return client
+
+
+def key(name: str) -> dict[str, str]:
+    """Return a text in both languages that must stay on the server until it is released."""
+    return {"zh": f"{KEY}{name}", "en": f"{KEY}{name}en"}
+
+
+def make_world() -> World:
+    """Make everything; the caller rolls back."""
+    sites = make_site()
+    ensure_roles()
+    people, quality = _people()
+    course = make_course(sites["zh-hans"])
+    english = make_course(sites["en"], lessons=0, translation_key=course.translation_key)
+    lesson = LessonPage.objects.child_of(course).first()
+    assert lesson
+    lesson.body = NOTES
+    lesson.save_revision().publish()
+    pages = _activities(course)
+    _drafts(course)
+    term = GlossaryTerm.objects.create(
+        key="need", term_zh="需求", term_en="need", definition_zh="要用的东西", definition_en="What is used"
+    )
+    for page in (english, *pages):
+        page.refresh_from_db()
+    quiz_page, survey_page, case_page, scenario_page = pages
+    image = Image.objects.create(title="图", file=get_test_image_file())
+    document = Document.objects.create(title="表", file=ContentFile(b"a,b\n", "form.csv"))
+    things: dict[str, Any] = {
+        "department": quality, "course": course, "lesson": lesson, "term": term, "image": image,
+        "document": document, "quiz_page": quiz_page, "survey_page": survey_page,
+        "case_page": case_page, "scenario_page": scenario_page,
+    }  # fmt: skip
+    made = World(people=people, **things, **_history(people, things))
+    rebuild_quarter(now=timezone.now())
+    return made
+
+
+NOTES = [
+    {"type": "text", "id": "t1", "value": "<p>交接</p>"},
+    {"type": "reflection", "id": "r1", "value": {"prompt": "谁替你多做了一遍？", "hint": ""}},
+    {
+        "type": "checklist",
+        "id": "k1",
+        "value": {"title": "三个条件", "items": [{"type": "item", "id": "one", "value": "谁"}]},
+    },
+]
+
+
+def _people() -> tuple[dict[str, User], Department]:
+    company = make_department("CO", "青榆设备", "Qingyu Equipment")
+    quality = make_department("Q", "质量部", "Quality", parent=company)
+    purchasing = make_department("P", "采购部", "Purchasing", parent=company)
+    people = {
+        "employee": make_person("zhouning", "周宁", quality),
+        "colleague": make_person("qiu", "小邱", quality),
+        "manager": make_person("tang", "唐叙", purchasing, is_head=True),
+        "trainer": make_person("jiang", "江雯", company, group="trainer"),
+        "hr": make_person("xulan", "许岚", company, group="hr"),
+        "other_hr": make_person("xulin", "许林", company, group="hr"),
+        "administrator": make_person("admin1", "管理员", company, group="administrator"),
+        "leaver": make_person("gone", "前同事", quality),
+    }
+    people["leaver"].is_active = False
+    people["leaver"].save(update_fields=["is_active"])
+    return people, quality
+
+
+def make_secret_question(kind: str, number: int = 1, **fields: Any) -> Question:
+    """Make a published question whose every hidden part carries the key word."""
+    name = f"{kind.replace('_', '')}{number}"
+    question = make_question(
+        kind,
+        f"q-{name}",
+        live=False,
+        explanation_zh=f"{KEY}{name}why",
+        explanation_en=f"{KEY}{name}whyen",
+        **fields,
+    )
+    if kind == "fill_blank":
+        question.accepted_zh = question.accepted_en = f"{KEY}{name}accepted"
+    if kind == "short_answer":
+        question.model_answer_zh = question.model_answer_en = f"{KEY}{name}model"
+    question.live = True
+    question.save()
+    for place, option in enumerate(question.options.order_by("sort_order")):
+        option.feedback_zh = option.feedback_en = f"{KEY}{name}feedback{place}"
+        option.save()
+    freeze(question)
+    return question
+
+
+def secret_case(name: str = "case-secret") -> dict[str, Any]:
+    """Return a case whose feedback and takeaway carry the key word."""
+    raw = deepcopy(small_case(name))
+    raw["takeaway"] = key("takeaway")
+    for judgement in raw["judgements"]:
+        for option in judgement["options"]:
+            option["feedback"] = key(f"judged{option['id']}")
+    return raw
+
+
+def secret_scenario(name: str = "rp-secret") -> dict[str, Any]:
+    """Return a role-play whose consequences, feelings, endings and debrief carry the key word."""
+    raw = deepcopy(small_scenario(name))
+    for scene in raw["nodes"]:
+        for choice in scene["choices"]:
+            choice["consequence"] = key(f"consequence{choice['id']}")
+            choice["customer_felt"] = key(f"felt{choice['id']}")
+    for ending in raw["endings"]:
+        ending |= {part: key(f"{part}{ending['id']}") for part in ("title", "text", "role_swap")}
+    raw["debrief"] = [key("debrief")]
+    return raw
+
+
+def _activities(course: CoursePage) -> tuple[QuizPage, SurveyPage, CasePage, ScenarioPage]:
+    quiz = make_quiz(*(make_secret_question(kind) for kind in ROWS), title_zh="测验")
+    survey: Survey = make_survey()
+    pages = (
+        QuizPage(title="课程测验", slug="c1-quiz", quiz=quiz),
+        SurveyPage(title="自评", slug="self", survey=survey),
+        CasePage(title="案例", slug="case", definition=authoring.save_case(secret_case())),
+        ScenarioPage(title="演练", slug="rp", definition=authoring.save_scenario(secret_scenario())),
+    )
+    for page in pages:
+        _below(course, page)
+    return pages
+
+
+def _below(parent: Page, page: Page) -> None:
+    parent.refresh_from_db()
+    page.locale = parent.locale
+    parent.add_child(instance=page)
+
+
+def _drafts(course: CoursePage) -> None:
+    """Make one of each kind that is not published, named with the draft word."""
+    index = course.get_parent().specific
+    draft = make_course(
+        index, key="cx", lessons=0, title=f"{DRAFT}course", summary=f"{DRAFT}summary", live=False
+    )
+    make_lesson(draft, "cxm9", title=f"{DRAFT}inner", body=[("text", f"<p>{DRAFT}body</p>")])
+    course.refresh_from_db()
+    make_lesson(course, "c1mx", title=f"{DRAFT}lesson", live=False)
+    quiz: Quiz = make_quiz(make_secret_question("single_choice", 2, stem_zh=f"{DRAFT}stem"), key="quiz-x")
+    case = authoring.save_case(
+        secret_case("case-x") | {"title": {"zh": f"{DRAFT}case", "en": f"{DRAFT}case"}}
+    )
+    _below(course, QuizPage(title=f"{DRAFT}quiz", slug="quiz-x", quiz=quiz, live=False))
+    _below(course, CasePage(title=f"{DRAFT}casepage", slug="case-x", definition=case, live=False))
+    GlossaryTerm.objects.create(
+        key="draft", term_zh=f"{DRAFT}term", term_en=f"{DRAFT}term", live=False,
+        definition_zh=f"{DRAFT}meaning", definition_en=f"{DRAFT}meaning",
+    )  # fmt: skip
+
+
+def _history(people: Mapping[str, User], things: Mapping[str, Any]) -> dict[str, Any]:
+    """Let the employee do one of everything twice: once to the end, once not."""
+    user, now = people["employee"], timezone.now()
+    begin: dict[str, Any] = {"user": user, "language": "zh-hans", "now": now}
+    quiz_page, survey_page = things["quiz_page"], things["survey_page"]
+    quiz: dict[str, Any] = {"quiz": quiz_page.quiz, "page_key": quiz_page.translation_key}
+    result = quizzes.start(**begin, **quiz)
+    quizzes.submit(attempt=result, now=now)
+    form: dict[str, Any] = {"survey": survey_page.survey, "page_key": survey_page.translation_key}
+    picture = quizzes.start_survey(**begin, **form)
+    codes = [item["code"] for item in picture.version.content["items"]]
+    quizzes.save_survey(response=picture, values=dict.fromkeys(codes, 4))
+    quizzes.submit_survey(response=picture, now=now)
+    judged = cases.start(**begin, page=things["case_page"])
+    chosen = {raw["id"]: raw["options"][0]["id"] for raw in judged.version.content["judgements"]}
+    cases.submit_case(user=user, run_id=judged.pk, answers=chosen, seen="", now=now)
+    ended = _play(cases.start(**begin, page=things["scenario_page"]), user)
+    assignment = assign(
+        actor=people["hr"], course=things["course"], due_on=timezone.localdate() + timedelta(days=30),
+        required=True, now=now, department=things["department"],
+    )  # fmt: skip
+    note = save_note(
+        user=user, lesson_key=things["lesson"].translation_key, block_id="r1", kind=NoteKind.REFLECTION,
+        seq=1, text="只给自己看的话", now=now,
+    )  # fmt: skip
+    return {
+        "result": result,
+        "attempt": quizzes.start(**begin, **quiz),
+        "picture": picture,
+        "survey": quizzes.start_survey(**begin, **form),
+        "judged": judged,
+        "case": cases.start(**begin, page=things["case_page"], cycle=2),
+        "ended": ended,
+        "role_play": cases.start(**begin, page=things["scenario_page"], cycle=2),
+        "assignment": assignment,
+        "duty": Duty.objects.get(user=user),
+        "note": note,
+        "roster": RosterImport.objects.create(uploaded_by=people["hr"], file_name="roster.csv"),
+    }
+
+
+def _play(run: Run, user: User) -> Run:
+    graph = dialogue.parse(run.version.content)
+    state, seq = dialogue.opening(graph), 0
+    while state.scene is not None:
+        seq += 1
+        scene, choice = state.scene.key, state.scene.choices[0].key
+        run = cases.choose(user=user, run_id=run.pk, seq=seq, scene=scene, choice=choice, now=timezone.now())
+        state = dialogue.advance(graph, state, choice)
+    return run
+
+
+__all__ = ["DRAFT", "KEY", "ROLES", "World", "client_of", "make_world"]
