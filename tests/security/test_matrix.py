@@ -81,6 +81,7 @@ RULES = {
     "cms/block-preview/": DESK,
     "cms/bulk/": DESK,
     "cms/choose-": DESK,
+    "cms/desk_": DESK,
     "cms/dismissibles/": DESK,
     "cms/documents/": DESK,
     "cms/editing-sessions/": DESK,
