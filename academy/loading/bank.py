@@ -1,7 +1,6 @@
 """Questions, quizzes, the self-assessment, cases, role-plays and the glossary."""
 
-import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +13,7 @@ from cases.authoring import save_case, save_scenario
 from cases.models import Case, Scenario
 from core.dimensions import CODES
 from courses.models import GlossaryTerm
+from quizzes.content import Content, parse
 from quizzes.models import (
     Question,
     QuestionOption,
@@ -44,7 +44,23 @@ def load_questions(ledger: Ledger) -> None:
                 ledger.note("question", key, "", raw, _write_question(question or Question(key=key), raw))
 
 
+def bank_contents() -> list[Content]:
+    """Return the question bank as the files have it; nothing is loaded or saved."""
+    raws = read_yaml("questions.yaml")["questions"]
+    return [parse(_fill(Question(key=raw["id"]), raw, ()).content()) for raw in raws]
+
+
 def _write_question(question: Question, raw: Mapping[str, Any]) -> Question:
+    known = () if question.pk is None else question.options.order_by("sort_order")
+    _fill(question, raw, list(known))
+    question.live = False
+    question.save()
+    question.save_revision(clean=False).publish(skip_permission_checks=True)
+    question.refresh_from_db()
+    return question
+
+
+def _fill(question: Question, raw: Mapping[str, Any], known: Sequence[QuestionOption]) -> Question:
     question.kind, question.module = raw["type"], raw["module"]
     question.dimension, question.difficulty = raw["competency"], raw["difficulty"]
     question.points = raw.get("max_points", 1)
@@ -56,23 +72,14 @@ def _write_question(question: Question, raw: Mapping[str, Any]) -> Question:
     question.tolerance = Decimal(str(raw.get("tolerance", 0)))
     accepted = raw.get("accepted", {"zh": [], "en": []})
     question.accepted_zh, question.accepted_en = "\n".join(accepted["zh"]), "\n".join(accepted["en"])
-    known = [] if question.pk is None else list(question.options.order_by("sort_order"))
-    question.live = False
-    question.options = _options(raw, [option.uid for option in known])
-    question.save()
-    question.save_revision(clean=False).publish(skip_permission_checks=True)
-    question.refresh_from_db()
+    question.options = _options(raw, known)
     return question
 
 
-def _options(raw: Mapping[str, Any], uids: list[uuid.UUID]) -> list[QuestionOption]:
-    """Return the option rows; on an update they keep the random ids they got when they were made."""
-    rows = list(_option_rows(raw))
-    if len(uids) != len(rows):
-        uids = [uuid.uuid4() for _row in rows]
-    return [
+def _options(raw: Mapping[str, Any], known: Sequence[QuestionOption]) -> list[QuestionOption]:
+    """Return the option rows; on an update an option keeps the random id it got when it was made."""
+    rows = [
         QuestionOption(
-            uid=uid,
             sort_order=place,
             text_zh=row.get("text", EMPTY)["zh"],
             text_en=row.get("text", EMPTY)["en"],
@@ -83,8 +90,24 @@ def _options(raw: Mapping[str, Any], uids: list[uuid.UUID]) -> list[QuestionOpti
             is_correct=row.get("correct", False),
             points=row.get("points", 0),
         )
-        for place, (row, uid) in enumerate(zip(rows, uids, strict=True))
+        for place, row in enumerate(_option_rows(raw))
     ]
+    _keep_ids(rows, known)
+    return rows
+
+
+def _keep_ids(rows: Sequence[QuestionOption], known: Sequence[QuestionOption]) -> None:
+    """Give known ids back: to the same texts wherever they now stand, then in order to reworded ones."""
+    waiting = {(old.text_zh, old.match_zh): old.uid for old in known}
+    reworded = []
+    for row in rows:
+        uid = waiting.pop((row.text_zh, row.match_zh), None)
+        if uid is None:
+            reworded.append(row)
+        else:
+            row.uid = uid
+    for row, uid in zip(reworded, waiting.values(), strict=False):
+        row.uid = uid
 
 
 def _option_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
@@ -135,7 +158,7 @@ _ROWS: dict[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]] = {
 
 
 def load_quiz(ledger: Ledger, raw: Mapping[str, Any]) -> Quiz:
-    """Load a quiz from a course's plan. Once made it is the trainers': only its questions are completed."""
+    """Load a quiz from a course's plan; once made it is the trainers' and is left alone."""
     key = raw["key"]
     quiz = Quiz.objects.filter(key=key).first()
     if quiz is not None:

@@ -4,13 +4,15 @@ import pytest
 from django.utils.translation import override
 from wagtail.models import Page
 
+from academy.loading import bank
 from academy.loading.academy import load
 from academy.loading.files import read_table, read_yaml
+from academy.loading.ledger import Ledger
 from academy.models import LoadedItem
 from cases.models import Case, CasePage, Scenario, ScenarioPage
 from courses.models import CoursePage, GlossaryTerm, LessonPage
 from quizzes import content, lint
-from quizzes.models import Question, QuestionVersion, Quiz, QuizPage, Survey
+from quizzes.models import Question, QuestionOption, QuestionVersion, Quiz, QuizPage, Survey
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +91,22 @@ def test_a_changed_file_updates_what_nobody_touched(academy: None) -> None:
     LoadedItem.objects.filter(key="q-c1m1-01").update(source="changed in the files")
     assert load()["updated"] == 1
     assert set(question.options.values_list("uid", flat=True)) == uids
+
+
+def test_an_option_that_moved_keeps_its_id(academy: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = dict(QuestionOption.objects.filter(question__key="q-c1m1-01").values_list("text_zh", "uid"))
+    data = read_yaml("questions.yaml")
+    [raw] = [raw for raw in data["questions"] if raw["id"] == "q-c1m1-01"]
+    raw["options"].reverse()
+    raw["options"][0]["text"]["zh"] = "改过的一个选项"
+    monkeypatch.setattr(bank, "read_yaml", lambda *parts: data)
+    ledger = Ledger()
+    bank.load_questions(ledger)
+    assert ledger.counts["updated"] == 1
+    now = dict(QuestionOption.objects.filter(question__key="q-c1m1-01").values_list("text_zh", "uid"))
+    assert set(now.values()) == set(ids.values())
+    assert {text: now[text] for text in ids if text in now} == {t: ids[t] for t in ids if t in now}
+    assert now["改过的一个选项"] not in {now[text] for text in ids if text in now}
 
 
 def test_unfinished_courses_stay_drafts(academy: None) -> None:
