@@ -13,7 +13,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Freeze a version at every publication."""
-        from cases.authoring import on_published  # noqa: PLC0415 - models exist only now
+        from cases import health  # noqa: PLC0415 - models exist only now
+        from cases.authoring import on_published  # noqa: PLC0415
 
+        health.register()
         for name in ("Case", "Scenario"):
             published.connect(on_published, sender=self.get_model(name), dispatch_uid=f"freeze {name}")

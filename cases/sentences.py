@@ -1,6 +1,7 @@
 """The words of this app: what a problem says, what a verdict, a dimension or an ending's kind is called."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -109,6 +110,16 @@ def _place(problem: Problem) -> str:
     if problem.part is Part.FIELD:
         return _("Field “%(name)s”") % {"name": _FIELDS.get(problem.where, problem.where)}
     return str(_PLACES.get(problem.part, "")) % {"where": problem.where}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A problem that becomes its sentence when it is shown, in the language of that moment."""
+
+    problem: Problem
+
+    def __str__(self) -> str:
+        return sentence(self.problem)
 
 
 def broken(problems: Iterable[Problem]) -> list[str]:

@@ -9,6 +9,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cases.desk import DefinitionForm
 from cases.models import Case, Definition, RunState, Scenario
+from desk.listing import HealthColumn
+from desk.panels import FindingsPanel
+from desk.queries import with_health
 
 PLACE = ObjectList(
     [FieldPanel("key"), FieldRowPanel([FieldPanel("course"), FieldPanel("modules")])],
@@ -29,6 +32,7 @@ class DefinitionViewSet(SnippetViewSet):
         Column("course", label=_("Course"), sort_key="course"),
         Column("people", label=_("People who finished"), sort_key="people"),
         UpdatedAtColumn(),
+        HealthColumn(),
         LiveStatusTagColumn(),
     ]
     list_filter = ["course", "live"]
@@ -43,7 +47,7 @@ class DefinitionViewSet(SnippetViewSet):
         finished = Q(versions__runs__state=RunState.FINISHED, versions__runs__is_preview=False)
         people = Count("versions__runs__user", filter=finished, distinct=True)
         found: QuerySet[Definition] = self.model._default_manager.annotate(people=people)
-        return found
+        return with_health(found)
 
 
 class CaseViewSet(DefinitionViewSet):
@@ -54,7 +58,9 @@ class CaseViewSet(DefinitionViewSet):
     menu_order = 210
     edit_handler = TabbedInterface(
         [
-            ObjectList([_pair("title"), _pair("narrative"), _pair("takeaway")], heading=_("Story")),
+            ObjectList(
+                [FindingsPanel(), _pair("title"), _pair("narrative"), _pair("takeaway")], heading=_("Story")
+            ),
             ObjectList([FieldPanel("judgements")], heading=_("Judgements")),
             ObjectList([FieldPanel("discussion")], heading=_("Discussion")),
             PLACE,
@@ -72,7 +78,13 @@ class ScenarioViewSet(DefinitionViewSet):
     edit_handler = TabbedInterface(
         [
             ObjectList(
-                [_pair("title"), _pair("situation"), _pair("learning_goal"), FieldPanel("minutes")],
+                [
+                    FindingsPanel(),
+                    _pair("title"),
+                    _pair("situation"),
+                    _pair("learning_goal"),
+                    FieldPanel("minutes"),
+                ],
                 heading=_("Story"),
             ),
             ObjectList(

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "courses",
     "quizzes",
     "cases",
+    "desk",
     "people",
     "academy",
     "core",
@@ -342,6 +343,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "rebuild the open quarter": {"task": "awareness.tasks.rebuild_open_quarter", "schedule": 86_400.0},
     "close finished quarters": {"task": "awareness.tasks.close_finished_quarters", "schedule": 3_600.0},
     "give newcomers their courses": {"task": "courses.tasks.sync_duties", "schedule": 86_400.0},
+    "publish what is due": {"task": "desk.tasks.publish_scheduled", "schedule": 60.0},
+    "check changed content": {"task": "desk.tasks.check_content", "schedule": 600.0},
     "clear old sessions": {"task": "people.tasks.clear_sessions", "schedule": 86_400.0},
     "clear old rosters": {"task": "people.tasks.clear_rosters", "schedule": 3_600.0},
 }

@@ -13,9 +13,10 @@ class CoursesConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what people finish."""
         from cases.signals import run_finished, swap_seen  # noqa: PLC0415 - models are loaded only now
-        from courses import receivers  # noqa: PLC0415
+        from courses import health, receivers  # noqa: PLC0415
         from quizzes.signals import attempt_finished, survey_finished  # noqa: PLC0415
 
+        health.register()
         attempt_finished.connect(receivers.on_attempt)
         survey_finished.connect(receivers.on_response)
         run_finished.connect(receivers.on_run)

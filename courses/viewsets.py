@@ -1,5 +1,7 @@
 """Courses, lessons, paths and the glossary at the authoring desk: one menu, one list for each."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -8,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
-from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.models import CourseIndexPage, CoursePage, GlossaryTerm, LearningPathPage, LessonPage
+from desk.listing import HealthColumn, HealthFilter
+from desk.queries import with_health
 
 
 class KeyedIndexView(IndexView):
@@ -24,6 +28,20 @@ class KeyedIndexView(IndexView):
         [column.name for column in base_columns].index("title") + 1,
         Column("key", label=_("Stable name"), sort_key="key", width="8%"),
     )
+    base_columns.insert(-1, HealthColumn(width="8%"))
+
+    def annotate_queryset(self, pages: Any) -> Any:
+        """Add the health of each page."""
+        return super().annotate_queryset(with_health(pages))
+
+
+class LessonFilterSet(PageFilterSet):
+    """Wagtail's filters of pages, and the health."""
+
+    health = HealthFilter()
+
+    class Meta(PageFilterSet.Meta):
+        model = LessonPage
 
 
 class CourseListing(PageListingViewSet):
@@ -46,6 +64,7 @@ class LessonListing(PageListingViewSet):
     menu_label = _("All lessons")
     index_view_class = KeyedIndexView
     list_per_page = 50
+    filterset_class = LessonFilterSet
 
 
 class PathListing(PageListingViewSet):

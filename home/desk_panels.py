@@ -38,7 +38,19 @@ class TranslationsPanel(Component):
         return {"lines": lines, "count": count, "more": count - len(lines)}
 
 
-PANELS = (DraftsPanel, TranslationsPanel)
+class AttentionPanel(Component):
+    """Content with errors or warnings."""
+
+    order = 320
+    template_name = "home/desk/attention.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """Return the worst pieces and the number of all."""
+        lines, count = desk_queries.attention(MOST_LINES)
+        return {"lines": lines, "more": count - len(lines)}
+
+
+PANELS = (DraftsPanel, TranslationsPanel, AttentionPanel)
 
 
 def arrange_panels(request: HttpRequest, panels: list[Component]) -> None:

@@ -12,6 +12,8 @@ from wagtail.models import Page
 
 from cases.models import Case, Scenario
 from courses.models import GlossaryTerm
+from desk.models import LevelChoice
+from desk.queries import ailing
 from quizzes.models import Question, Survey
 
 DEFINITIONS: tuple[type[Model], ...] = (Question, Survey, Case, Scenario, GlossaryTerm)
@@ -27,6 +29,32 @@ class Draft:
     by: str
     changed_at: datetime
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A piece of content that needs somebody."""
+
+    title: str
+    kind: str
+    url: str
+    is_error: bool
+    count: int
+
+
+def attention(most: int) -> tuple[list[Attention], int]:
+    """Return at most so many pieces with errors or warnings, the worst first, and how many there are."""
+    lines, count = ailing(most)
+    return [
+        Attention(
+            title=str(line.content),
+            kind=str(line.content._meta.verbose_name),
+            url=edit_url(line.content),
+            is_error=line.worst == LevelChoice.ERROR,
+            count=line.count,
+        )
+        for line in lines
+    ], count
 
 
 def edit_url(one: Any) -> str:

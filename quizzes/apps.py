@@ -17,8 +17,11 @@ class QuizzesConfig(AppConfig):
         """Listen to Wagtail's publications."""
         from wagtail.signals import published  # noqa: PLC0415 - models are loaded only now
 
+        from quizzes import health  # noqa: PLC0415
         from quizzes.models import Question, Survey  # noqa: PLC0415
         from quizzes.publishing import freeze_question, freeze_survey  # noqa: PLC0415
+
+        health.register()
 
         def on_question(instance: Question, **_kwargs: Any) -> None:
             freeze_question(instance, now=timezone.now())

@@ -1,14 +1,21 @@
-"""What stands against publishing a question: sentences a trainer can act on, in the order of the form."""
+"""What is wrong with questions, quizzes and questionnaires: sentences a trainer can act on."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.findings import Finding, Level
+from core.prose import Found, denied_twice, double_negative
+from desk import prose
 from quizzes.content import CHOICES, Content, Kind, Text
 
 FEWEST_OPTIONS = 2
+# How much longer than every other option the right one has to be to give itself away.
+GIVEAWAY = 1.4
+FEWEST_TO_COMPARE = 4
+LANGUAGES = ("zh", "en")
 
 
 def problems(content: Content) -> list[Promise]:
@@ -97,6 +104,79 @@ _CHECKS: dict[Kind, Callable[[Content], Iterator[Promise]]] = {
 }
 
 
+def findings(content: Content) -> Iterator[Finding]:
+    """Yield everything to mend in a question: what refuses publishing, then warnings and hints."""
+    for number, sentence in enumerate(problems(content)):
+        yield Finding("incomplete", Level.ERROR, sentence, where=str(number))
+    if content.kind in CHOICES:
+        yield from _giveaways(content)
+    yield from _negatives(content)
+    yield from prose.findings(_texts(content))
+
+
+def _texts(content: Content) -> Iterator[tuple[str, Promise, str, str]]:
+    named = [("stem", _("Question"), content.stem), ("explanation", _("Explanation"), content.explanation)]
+    for option in content.options:
+        named += [("option", _("Option"), option.text), ("feedback", _("Feedback"), option.feedback)]
+    for place, name, text in named:
+        yield f"{place}-zh", name, "zh", text.zh
+        yield f"{place}-en", name, "en", text.en
+
+
+def _giveaways(content: Content) -> Iterator[Finding]:
+    if is_longest(content, "zh") or is_longest(content, "en"):
+        yield Finding("key_longest", Level.HINT, _("The right option is much longer than the others."))
+    texts = [option.text.en.strip().casefold() for option in content.options]
+    if all(texts) and len(set(texts)) != len(texts):
+        yield Finding("two_alike", Level.WARNING, _("Two options say the same in English."))
+
+
+def is_longest(content: Content, language: str) -> bool:
+    """Say whether the right option of a choice gives itself away by its length."""
+    right = [len(getattr(option.text, language)) for option in content.options if option.correct]
+    wrong = [len(getattr(option.text, language)) for option in content.options if not option.correct]
+    return len(right) == 1 and bool(wrong) and right[0] > GIVEAWAY * max(wrong)
+
+
+def _negatives(content: Content) -> Iterator[Finding]:
+    for language in LANGUAGES:
+        stem = getattr(content.stem, language)
+        options = [getattr(option.text, language) for option in content.options]
+        found: Found | None = double_negative(stem, language)
+        if found is None and content.kind in CHOICES:
+            found = denied_twice(stem, options, language)
+        if found:
+            yield prose.finding(found, f"stem-{language}", _("Question"))
+
+
+def quiz_findings(questions: Sequence[Content], *, shuffled: bool) -> Iterator[Finding]:
+    """Yield what gives the keys of a quiz away: always the longest option, or always the same place."""
+    choices = [one for one in questions if one.kind in CHOICES and sum(o.correct for o in one.options) == 1]
+    if len(choices) < FEWEST_TO_COMPARE:
+        return
+    longest = sum(_is_the_longest(one) for one in choices)
+    if longest * 2 > len(choices):
+        yield Finding(
+            "keys_longest",
+            Level.WARNING,
+            _("The right option is the longest in %(longest)s of %(count)s questions. Even them out."),
+            values={"longest": longest, "count": len(choices)},
+        )
+    places = {[option.correct for option in one.options].index(True) for one in choices}
+    if not shuffled and len(places) == 1:
+        yield Finding(
+            "keys_in_place",
+            Level.WARNING,
+            _("The right option stands in the same place in every question. Shuffle the options."),
+        )
+
+
+def _is_the_longest(content: Content) -> bool:
+    lengths = [(len(option.text.zh), option.correct) for option in content.options]
+    most = max(length for length, _right in lengths)
+    return [right for length, right in lengths if length == most] == [True]
+
+
 def survey_problems(content: Mapping[str, Any]) -> list[Promise]:
     """Return a sentence per problem of a questionnaire (its plain content)."""
     return list(_survey(content))
@@ -114,3 +194,16 @@ def _survey(content: Mapping[str, Any]) -> Iterator[Promise]:
         yield _("Choose the competency of every statement that counts.")
     if any(item["kind"] != "content" and item["expected"] not in range(1, 6) for item in items):
         yield _("A statement that checks attention needs the expected answer, from 1 to 5.")
+
+
+def survey_findings(content: Mapping[str, Any]) -> Iterator[Finding]:
+    """Yield everything to mend in a questionnaire."""
+    for number, sentence in enumerate(survey_problems(content)):
+        yield Finding("incomplete", Level.ERROR, sentence, where=str(number))
+    for item in content["items"]:
+        for language in LANGUAGES:
+            text, place = item["text"][language], f"{item['code']}-{language}"
+            yield from prose.findings([(place, item["code"], language, text)])
+            found = double_negative(text, language)
+            if found:
+                yield prose.finding(found, place, item["code"])

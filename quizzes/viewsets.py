@@ -12,6 +12,10 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, 
 from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from desk.listing import HealthColumn, HealthFilter
+from desk.panels import FindingsPanel
+from desk.queries import with_health
+from quizzes import queries
 from quizzes.desk import QuestionForm, QuizForm, SurveyForm
 from quizzes.models import Question, Quiz, Survey
 
@@ -31,14 +35,31 @@ OPTION_HELP = _(
 )
 
 
+LANGUAGE_STATES = [
+    ("both", _("Complete in both languages")),
+    ("no_en", _("English incomplete")),
+    ("no_zh", _("Chinese incomplete")),
+]
+
+
 class QuestionFilterSet(WagtailFilterSet):
     """Filters of the question list."""
 
     module = django_filters.AllValuesFilter(label=_("Module"), empty_label=_("All"))
+    language_state = django_filters.ChoiceFilter(
+        label=_("Languages"), choices=LANGUAGE_STATES, method="in_language_state"
+    )
+    health = HealthFilter()
 
     class Meta:
         model = Question
         fields = ["kind", "module", "dimension", "difficulty", "live", "retired"]
+
+    def in_language_state(
+        self, questions: "QuerySet[Question]", _name: str, state: str
+    ) -> "QuerySet[Question]":
+        """Keep the questions that lack a text in Chinese, in English, or in neither."""
+        return queries.in_language_state(questions, state)
 
 
 class QuestionViewSet(SnippetViewSet):
@@ -55,6 +76,7 @@ class QuestionViewSet(SnippetViewSet):
         Column("get_difficulty_display", label=_("Difficulty"), sort_key="difficulty"),
         BooleanColumn("retired", label=_("Retired"), sort_key="retired"),
         UpdatedAtColumn(),
+        HealthColumn(),
         LiveStatusTagColumn(),
     ]
     filterset_class = QuestionFilterSet
@@ -65,6 +87,7 @@ class QuestionViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
+                    FindingsPanel(),
                     FieldRowPanel(_needed("key", "kind")),
                     _pair("stem", needed=True),
                     _pair("explanation"),
@@ -118,7 +141,8 @@ class QuestionViewSet(SnippetViewSet):
         active = Prefetch(
             "_workflow_states", WorkflowState.objects.active(), to_attr="_current_workflow_states"
         )
-        return Question.objects.annotate(is_scheduled=Exists(scheduled)).prefetch_related(active)
+        listed = Question.objects.annotate(is_scheduled=Exists(scheduled)).prefetch_related(active)
+        return with_health(listed)
 
 
 class QuizViewSet(SnippetViewSet):
@@ -143,6 +167,7 @@ class QuizViewSet(SnippetViewSet):
         [
             ObjectList(
                 [
+                    FindingsPanel(),
                     InlinePanel("items", heading=_("Questions"), label=_("Question")),
                     InlinePanel("draws", heading=_("Random draws"), label=_("Draw")),
                 ],
@@ -185,6 +210,7 @@ class SurveyViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = ObjectList(
         [
+            FindingsPanel(),
             *_needed("key"),
             _pair("title", needed=True),
             _pair("instruction"),

@@ -15,6 +15,8 @@ from wagtail.search import index
 
 from core.previewing import PreviewInOwnLanguage
 from courses.blocks import RICH_TEXT, LessonBody
+from desk.forms import CheckedPageForm
+from desk.panels import FindingsPanel
 
 ONE_PER_LINE = _("One per line.")
 KEY_HELP = _("Stable name in Latin letters, such as c1 or c1m1; the same in both languages, never changed.")
@@ -87,7 +89,9 @@ class CoursePage(KeyedPage):
     objectives = models.TextField(_("what you can do afterwards"), blank=True, help_text=ONE_PER_LINE)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
 
+    base_form_class = CheckedPageForm
     content_panels = [
+        FindingsPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("objectives"),
@@ -135,7 +139,9 @@ class LessonPage(KeyedPage):
     objectives = models.TextField(_("what you can do afterwards"), blank=True, help_text=ONE_PER_LINE)
     body = StreamField(LessonBody(), verbose_name=_("content"), blank=True)
 
+    base_form_class = CheckedPageForm
     content_panels = [
+        FindingsPanel(),
         *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel("summary"), FieldPanel("objectives"), FieldPanel("minutes")],

@@ -12,7 +12,14 @@ from quizzes.queries.attempts import (
     standings,
     tries_left,
 )
-from quizzes.queries.bank import newest_versions, places_of, question_count, reason_to_keep, times_seen
+from quizzes.queries.bank import (
+    in_language_state,
+    newest_versions,
+    places_of,
+    question_count,
+    reason_to_keep,
+    times_seen,
+)
 from quizzes.queries.outcomes import (
     ItemOutcome,
     QuizOutcome,
@@ -47,6 +54,7 @@ __all__ = [
     "attempts_of",
     "finished_attempts",
     "forms_of",
+    "in_language_state",
     "items_of",
     "newest_versions",
     "outcomes",

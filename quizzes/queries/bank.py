@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 
-from django.db.models import Count, Model, Q
+from django.db.models import Count, Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from quizzes.draw import Place
 from quizzes.models import (
     AttemptItem,
     Question,
+    QuestionOption,
     QuestionVersion,
     Quiz,
     Survey,
@@ -61,6 +62,24 @@ def question_count(quiz: Quiz) -> int:
     """Return how many questions an attempt will have; two queries."""
     slots = quiz.items.values("slot").distinct().count()
     return slots + sum(quiz.draws.values_list("count", flat=True))
+
+
+def in_language_state(questions: "QuerySet[Question]", state: str) -> "QuerySet[Question]":
+    """Keep the questions complete in ``both`` languages, or lacking something in ``no_en`` or ``no_zh``."""
+    if state == "both":
+        return questions.exclude(pk__in=_lacking("zh")).exclude(pk__in=_lacking("en"))
+    return questions.filter(pk__in=_lacking("zh" if state == "no_zh" else "en"))
+
+
+def _lacking(language: str) -> "QuerySet[Question]":
+    other = "zh" if language == "en" else "en"
+    bare = Q(**{f"stem_{language}": ""}) | Q(**{f"explanation_{language}": ""})
+    options = QuestionOption.objects.filter(
+        Q(**{f"text_{language}": ""}, **{f"text_{other}__gt": ""})
+        | Q(**{f"feedback_{language}": ""}, **{f"feedback_{other}__gt": ""})
+        | Q(**{f"match_{language}": ""}, **{f"match_{other}__gt": ""})
+    )
+    return Question.objects.filter(bare | Q(pk__in=options.values("question_id"))).values("pk")
 
 
 def reason_to_keep(definition: Model) -> str:

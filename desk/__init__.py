@@ -1,0 +1,1 @@
+"""What every editor of the authoring desk shares: findings, muting them, archiving."""
