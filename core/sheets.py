@@ -22,7 +22,9 @@ MOST_UNPACKED_SIDE_FILE = 4 * 1024 * 1024
 MOST_MEMBERS = 200
 LAST_EXCEL_ROW = 1_048_576
 TOO_BIG = _("The file is larger than 10 MB. Save only the sheet that is needed and try again.")
-TOO_BIG_UNPACKED = _("The workbook is too large when unpacked. Save only the sheet that is needed.")
+TOO_BIG_UNPACKED = _("The file is too large when unpacked. Save only what is needed and try again.")
+# A long cell is cut like any other; the module's own limit would refuse the whole file.
+csv.field_size_limit(MOST_BYTES)
 _ZEROS = re.compile(r"0{2,20}")
 
 Line = list[str]
@@ -91,6 +93,21 @@ def cell_text(value: object) -> str:
     return str(value).strip()
 
 
+# A cell of a .csv that begins like this is run by Excel; an apostrophe before it marks a text there.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?%?")
+
+
+def harmless(text: str) -> str:
+    """Return a cell of a .csv that Excel shows and does not run; numbers stay as they are."""
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) and not _NUMBER.fullmatch(text) else text
+
+
+def unmarked(text: str) -> str:
+    """Return a cell of a .csv without the apostrophe that ``harmless`` put before it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(FORMULA_SIGNS) else text
+
+
 # .csv ----------------------------------------------------------------------------------------------------
 
 
@@ -99,11 +116,15 @@ def csv_lines(content: bytes, limits: Limits) -> Iterator[Line]:
     text = decoded(content)
     first = text.lstrip("\r\n").partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
+    seen = 0
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         for line in reader:
             if any(line[limits.columns :]):
                 raise limits.too_wide()
+            seen += any(line)
+            if seen > limits.rows:
+                raise limits.too_long()
             yield [limits.cut(cell_text(text)) for text in line[: limits.columns]]
     except csv.Error as error:
         raise Refused(
@@ -138,17 +159,18 @@ def workbook_lines(content: bytes, limits: Limits) -> Iterator[tuple[str, int, L
         raise Refused("damaged", _("The workbook is damaged. Open it in Excel and save it again.")) from error
 
 
-def check_archive(content: bytes) -> None:
-    """Look at the archive's directory before anything is unpacked; zipfile never reads past these sizes."""
+def check_archive(content: bytes, *, members: int = MOST_MEMBERS) -> list[zipfile.ZipInfo]:
+    """Return the archive's directory, refused when too large; zipfile never reads past the sizes in it."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = archive.infolist()
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+        found = archive.infolist()
+    if len(found) > members or sum(member.file_size for member in found) > MOST_UNPACKED:
         raise Refused("unpacked", TOO_BIG_UNPACKED)
-    for member in members:
+    for member in found:
         rows = "/worksheets/" in member.filename or "sharedStrings" in member.filename
         side = not rows and member.filename.endswith((".xml", ".rels"))
         if side and member.file_size > MOST_UNPACKED_SIDE_FILE:
             raise Refused("unpacked", TOO_BIG_UNPACKED)
+    return found
 
 
 def _sheet_lines(sheet: Any, limits: Limits) -> Iterator[tuple[int, Line]]:

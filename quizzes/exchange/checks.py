@@ -1,0 +1,103 @@
+"""Whether an item can stand in the bank: its key is whole, its texts fit. Drafts may lack everything else."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from quizzes.content import CHOICES, Kind, Text
+from quizzes.exchange.items import Item
+
+# The longest texts the bank takes, as its forms say.
+LONGEST = {"stem": 2000, "explanation": 2000, "unit": 20, "accepted": 2000, "model_answer": 4000}
+LONGEST_OPTION = {"text": 500, "match": 500, "feedback": 1000}
+MOST_OPTIONS = 26
+MOST_POINTS = 1000
+LARGEST = Decimal(10) ** 12
+PLACES = Decimal("0.000001")
+FEWEST = 2
+
+Said = tuple[str, dict[str, str]]
+
+
+def faults(item: Item) -> Iterator[Said]:
+    """Yield (code, what about) for everything that keeps the item out of the bank."""
+    if not (item.stem.zh or item.stem.en):
+        yield "stem_missing", {}
+    yield from _lengths(item)
+    if len(item.options) > MOST_OPTIONS:
+        yield "options_many", {"most": str(MOST_OPTIONS)}
+    if item.points is not None and not 0 <= item.points <= MOST_POINTS:
+        yield "points_range", {"most": str(MOST_POINTS)}
+    yield from _CHECKS[item.kind](item)
+
+
+def _lengths(item: Item) -> Iterator[Said]:
+    for name, most in LONGEST.items():
+        if _length(getattr(item, name)) > most:
+            yield "too_long", {"what": name, "most": str(most)}
+    for name, most in LONGEST_OPTION.items():
+        if any(_length(getattr(row, name)) > most for row in item.options):
+            yield "too_long", {"what": f"option_{name}", "most": str(most)}
+
+
+def _length(text: Text) -> int:
+    return max(len(text.zh), len(text.en))
+
+
+def _choice(item: Item) -> Iterator[Said]:
+    right = sum(row.correct for row in item.options)
+    if len(item.options) < FEWEST:
+        yield "options_few", {}
+    elif item.kind is Kind.TRUE_FALSE and len(item.options) != FEWEST:
+        yield "not_true_false", {}
+    elif not right:
+        yield "right_missing", {}
+    elif right > 1 and item.kind is not Kind.MULTIPLE_CHOICE:
+        yield "right_many", {}
+    if any(not (row.text.zh or row.text.en) for row in item.options):
+        yield "option_empty", {}
+    elif len({(row.text.zh, row.text.en) for row in item.options}) < len(item.options):
+        yield "options_same", {}
+
+
+def _matching(item: Item) -> Iterator[Said]:
+    if sum(bool(row.text.zh or row.text.en) for row in item.options) < FEWEST:
+        yield "pairs_few", {}
+    if any(not (row.match.zh or row.match.en) for row in item.options):
+        yield "match_missing", {}
+
+
+def _ordering(item: Item) -> Iterator[Said]:
+    if len(item.options) <= FEWEST:
+        yield "items_few", {}
+    if any(not (row.text.zh or row.text.en) for row in item.options):
+        yield "option_empty", {}
+
+
+def _numeric(item: Item) -> Iterator[Said]:
+    if item.number is None:
+        yield "number_missing", {}
+        return
+    for value in (item.number, item.tolerance):
+        if abs(value) >= LARGEST or value != value.quantize(PLACES):
+            yield "number_range", {"number": str(value)}
+    if item.tolerance < 0:
+        yield "tolerance_negative", {}
+
+
+def _fill(item: Item) -> Iterator[Said]:
+    if not (item.accepted.zh or item.accepted.en):
+        yield "accepted_missing", {}
+
+
+def _short(item: Item) -> Iterator[Said]:
+    yield from ()
+
+
+_CHECKS: dict[Kind, Callable[[Item], Iterator[Said]]] = {
+    **dict.fromkeys(CHOICES, _choice),
+    Kind.MATCHING: _matching,
+    Kind.ORDERING: _ordering,
+    Kind.NUMERIC: _numeric,
+    Kind.FILL_BLANK: _fill,
+    Kind.SHORT_ANSWER: _short,
+}

@@ -1,0 +1,225 @@
+"""The neutral question between a file and the bank, and what a reader says about each one it found."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from quizzes.content import Kind, Text
+
+NONE = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An option, pair, item, slip or criterion: it means what ``quizzes.content.Option`` says of its kind."""
+
+    text: Text = NONE
+    match: Text = NONE
+    feedback: Text = NONE
+    correct: bool = False
+    points: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A question as a file states it; empty texts and None mean that the file does not say.
+
+    ``accepted`` holds one accepted answer a line. ``key`` is the other system's name for the question.
+    """
+
+    kind: Kind
+    stem: Text = NONE
+    options: tuple[Row, ...] = ()
+    explanation: Text = NONE
+    number: Decimal | None = None
+    tolerance: Decimal = Decimal(0)
+    unit: Text = NONE
+    accepted: Text = NONE
+    model_answer: Text = NONE
+    key: str = ""
+    module: str = ""
+    dimension: str = ""
+    difficulty: str = ""
+    points: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a reader says: where (``line:12``, ``cell:Sheet1!C4``, ``file:a.xml``), a code, its words."""
+
+    place: str
+    code: str
+    about: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        """Whether the question cannot be imported; otherwise it can, with a loss that is said."""
+        return self.code not in NOTICES
+
+
+# Said, but no reason to leave the question out.
+NOTICES = frozenset(
+    {
+        "category_unused",
+        "competency_unknown",
+        "difficulty_unknown",
+        "feedback_unused",
+        "key_unused",
+        "module_unused",
+        "points_unused",
+        "sheet_unused",
+        "column_unused",
+        "option_feedback_unused",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question of a file: where it begins, the item unless it cannot be understood, the problems."""
+
+    place: str
+    item: Item | None
+    problems: tuple[Problem, ...] = ()
+
+
+class Unreadable(Exception):  # noqa: N818 - named as what it says
+    """The file as a whole cannot be read in this format; the only error a reader raises."""
+
+    def __init__(self, code: str, **about: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.about = about
+
+
+class Unfit(Exception):  # noqa: N818 - named as what it says
+    """One question cannot be represented; raised inside a reader and turned into its problem."""
+
+    def __init__(self, code: str, **about: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.about = about
+
+    def problem(self, place: str) -> Problem:
+        """Return this as a problem of the question that begins at ``place``."""
+        return problem(place, self.code, **self.about)
+
+
+def problem(place: str, code: str, **about: str) -> Problem:
+    """Return a problem; long quotations are cut so that a sentence stays a sentence."""
+    return Problem(place, code, tuple((name, text[:80]) for name, text in sorted(about.items())))
+
+
+# The byte order mark, and two numbers that are no characters and that XML forbids.
+_NEVER = "\ufeff\ufffe\uffff"
+
+
+def clean(text: str) -> str:
+    """Return a text as it may be stored: no control characters, halves of characters or stray spaces."""
+    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    kept = ["".join(sign for sign in line if _storable(sign)).strip() for line in lines]
+    return "\n".join(kept).strip()
+
+
+def _storable(sign: str) -> bool:
+    return sign == "\t" or (sign not in _NEVER and unicodedata.category(sign) not in {"Cc", "Cs"})
+
+
+TAGS = ("module", "competency", "difficulty", "points")
+
+
+def from_tags(tags: Iterable[str]) -> dict[str, str]:
+    """Return what tags such as ``module:c1m1`` say; other tags say nothing to us."""
+    pairs = (tag.partition(":") for tag in tags)
+    return {name.strip(): value.strip() for name, _colon, value in pairs if name.strip() in TAGS}
+
+
+def to_tags(item: Item) -> list[str]:
+    """Return the tags that carry what many formats have no place for."""
+    points = "" if item.points is None else str(item.points)
+    values = (item.module, item.dimension, item.difficulty, points)
+    return [f"{name}:{value}" for name, value in zip(TAGS, values, strict=True) if value]
+
+
+def zh(text: str) -> Text:
+    """Return a text of a file in one language; ``in_language`` puts it in its place afterwards."""
+    return Text(clean(text), "")
+
+
+def mapped(item: Item, change: Callable[[Text], Text]) -> Item:
+    """Return an item with every text changed the same way."""
+    rows = tuple(
+        replace(row, text=change(row.text), match=change(row.match), feedback=change(row.feedback))
+        for row in item.options
+    )
+    return replace(
+        item,
+        stem=change(item.stem),
+        options=rows,
+        explanation=change(item.explanation),
+        unit=change(item.unit),
+        accepted=change(item.accepted),
+        model_answer=change(item.model_answer),
+    )
+
+
+def in_language(item: Item, language: str) -> Item:
+    """Return an item read from a file in one language with its texts where that language belongs.
+
+    A table may hold both languages: a text that has its English stays as it is.
+    """
+    if language != "en":
+        return item
+    return mapped(item, lambda text: text if text.en else Text("", text.zh))
+
+
+def only(item: Item, language: str) -> Item:
+    """Return an item with the texts of one language, in the place of a file with one language."""
+    return mapped(item, lambda text: zh(text.en if language == "en" else text.zh))
+
+
+def cleaned(item: Item) -> Item:
+    """Return an item with its texts as they may be stored."""
+    return mapped(item, lambda text: Text(clean(text.zh), clean(text.en)))
+
+
+def to_json(item: Item) -> dict[str, Any]:
+    """Return an item as plain JSON."""
+    data = asdict(item)
+    data["number"] = None if item.number is None else str(item.number)
+    data["tolerance"] = str(item.tolerance)
+    return data
+
+
+def from_json(data: Mapping[str, Any]) -> Item:
+    """Return the item that ``to_json`` made, or that a question's plain content describes."""
+    accepted = data["accepted"]
+    if isinstance(accepted["zh"], list):
+        accepted = {language: "\n".join(lines) for language, lines in accepted.items()}
+    return Item(
+        kind=Kind(data["kind"]),
+        options=tuple(
+            Row(
+                text=Text(**row["text"]),
+                match=Text(**row["match"]),
+                feedback=Text(**row["feedback"]),
+                correct=row["correct"],
+                points=row["points"],
+            )
+            for row in data["options"]
+        ),
+        number=None if data["number"] is None else Decimal(data["number"]),
+        tolerance=Decimal(data["tolerance"]),
+        stem=Text(**data["stem"]),
+        explanation=Text(**data["explanation"]),
+        unit=Text(**data["unit"]),
+        accepted=Text(**accepted),
+        model_answer=Text(**data["model_answer"]),
+        key=data["key"],
+        module=data["module"],
+        dimension=data["dimension"],
+        difficulty=data["difficulty"],
+        points=data["points"],
+    )

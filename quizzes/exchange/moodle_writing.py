@@ -1,0 +1,123 @@
+"""Moodle XML: writing, in one language."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from quizzes.content import Kind
+from quizzes.exchange.items import Item, Row, to_tags
+
+KINDS = frozenset(Kind)
+
+
+def write(items: Sequence[Item]) -> str:
+    """Return the items as a Moodle XML file; what it cannot hold is left out."""
+    root = Element("quiz")
+    for item in items:
+        root.append(_question(item))
+    indent(root)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
+
+
+def _question(item: Item) -> Element:
+    name, body = _BODIES[item.kind]
+    node = Element("question", type=name)
+    _text(node, "name", item.key or item.stem.zh[:60], markup="")
+    _text(node, "questiontext", item.stem.zh)
+    _text(node, "generalfeedback", item.explanation.zh)
+    SubElement(node, "defaultgrade").text = str(1 if item.points is None else item.points)
+    if item.key:
+        SubElement(node, "idnumber").text = item.key
+    body(node, item)
+    tags = to_tags(item)
+    if tags:
+        group = SubElement(node, "tags")
+        for tag in tags:
+            _text(group, "tag", tag, markup="")
+    return node
+
+
+def _text(parent: Element, name: str, text: str, *, markup: str = "plain_text") -> Element:
+    node = SubElement(parent, name, {"format": markup} if markup else {})
+    SubElement(node, "text").text = text
+    return node
+
+
+def _answer(parent: Element, fraction: str, text: str, feedback: str) -> Element:
+    node = _text(parent, "answer", text)
+    node.set("fraction", fraction)
+    _text(node, "feedback", feedback)
+    return node
+
+
+def _single(node: Element, item: Item) -> None:
+    SubElement(node, "single").text = "true"
+    for row in item.options:
+        _answer(node, "100" if row.correct else "0", row.text.zh, row.feedback.zh)
+
+
+def _multiple(node: Element, item: Item) -> None:
+    SubElement(node, "single").text = "false"
+    right = sum(row.correct for row in item.options) or 1
+    share = f"{(Decimal(100) / right).quantize(Decimal('0.00001')).normalize():f}"
+    for row in item.options:
+        _answer(node, share if row.correct else "-100", row.text.zh, row.feedback.zh)
+
+
+def _true_false(node: Element, item: Item) -> None:
+    first, second = (*item.options, Row(), Row())[:2]
+    for word, row in (("true", first), ("false", second)):
+        answer = _answer(node, "100" if row.correct else "0", word, row.feedback.zh)
+        answer.set("format", "moodle_auto_format")
+
+
+def _fill(node: Element, item: Item) -> None:
+    SubElement(node, "usecase").text = "0"
+    for text in item.accepted.zh.split("\n"):
+        _answer(node, "100", text, "")
+    for row in item.options:
+        _answer(node, "0", row.text.zh, row.feedback.zh)
+
+
+def _numeric(node: Element, item: Item) -> None:
+    right = _answer(node, "100", f"{item.number:f}", "")
+    SubElement(right, "tolerance").text = f"{item.tolerance:f}"
+    for row in item.options:
+        SubElement(_answer(node, "0", row.text.zh, row.feedback.zh), "tolerance").text = "0"
+    if item.unit.zh:
+        unit = SubElement(SubElement(node, "units"), "unit")
+        SubElement(unit, "multiplier").text = "1"
+        SubElement(unit, "unit_name").text = item.unit.zh
+
+
+def _matching(node: Element, item: Item) -> None:
+    for row in item.options:
+        pair = _text(node, "subquestion", row.text.zh)
+        _text(pair, "answer", row.match.zh)
+
+
+def _ordering(node: Element, item: Item) -> None:
+    for name, text in (
+        ("layouttype", "VERTICAL"),
+        ("selecttype", "ALL"),
+        ("gradingtype", "RELATIVE_NEXT_EXCLUDE_LAST"),
+    ):
+        SubElement(node, name).text = text
+    for place, row in enumerate(item.options, start=1):
+        _answer(node, str(place), row.text.zh, row.feedback.zh)
+
+
+def _essay(node: Element, item: Item) -> None:
+    _text(node, "graderinfo", item.model_answer.zh)
+
+
+_BODIES: dict[Kind, tuple[str, Callable[[Element, Item], None]]] = {
+    Kind.SINGLE_CHOICE: ("multichoice", _single),
+    Kind.MULTIPLE_CHOICE: ("multichoice", _multiple),
+    Kind.TRUE_FALSE: ("truefalse", _true_false),
+    Kind.FILL_BLANK: ("shortanswer", _fill),
+    Kind.NUMERIC: ("numerical", _numeric),
+    Kind.MATCHING: ("matching", _matching),
+    Kind.ORDERING: ("ordering", _ordering),
+    Kind.SHORT_ANSWER: ("essay", _essay),
+}
