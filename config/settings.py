@@ -339,6 +339,7 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "close overdue attempts": {"task": "quizzes.tasks.close_overdue", "schedule": 30.0},
+    "measure questions": {"task": "quizzes.tasks.measure_questions", "schedule": 3_600.0},
     "refresh provisional figures": {"task": "awareness.tasks.refresh_provisional", "schedule": 2.0},
     "rebuild the open quarter": {"task": "awareness.tasks.rebuild_open_quarter", "schedule": 86_400.0},
     "close finished quarters": {"task": "awareness.tasks.close_finished_quarters", "schedule": 3_600.0},

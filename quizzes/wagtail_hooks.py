@@ -6,11 +6,13 @@ from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from quizzes import queries
+from quizzes import health_reports, queries
 from quizzes.viewsets import QuizzesGroup, SurveyViewSet
 
 register_snippet(QuizzesGroup)
@@ -27,3 +29,23 @@ def keep_what_was_used(request: HttpRequest, instances: Sequence[Model]) -> Http
             name = f"wagtailsnippets_{one._meta.app_label}_{one._meta.model_name}"
             return redirect(reverse(f"{name}:edit", args=[one.pk]))
     return None
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    """Give the reports on questions and quizzes their addresses."""
+    listing = health_reports.QuestionHealthView
+    return [
+        path("reports/questions/", listing.as_view(), name="question_health"),
+        path(
+            "reports/questions/results/", listing.as_view(results_only=True), name="question_health_results"
+        ),
+        path("reports/questions/<slug:key>/", health_reports.question_figures, name="question_figures"),
+        path("reports/quizzes/", health_reports.quiz_health, name="quiz_health"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def report_item() -> MenuItem:
+    """Put the report on questions into the menu of reports."""
+    return MenuItem(_("Question health"), reverse("question_health"), icon_name="help", order=100)

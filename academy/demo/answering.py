@@ -61,7 +61,7 @@ def _order(question: Content, right: bool, _language: str, chance: random.Random
     if not right:
         place = chance.randrange(len(order) - 1)
         order[place], order[place + 1] = order[place + 1], order[place]
-    return {"order": order}
+    return {"order": order, "keep": ["1"]}
 
 
 def _pairs(question: Content, right: bool, _language: str, chance: random.Random) -> Form:

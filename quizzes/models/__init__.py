@@ -9,6 +9,7 @@ from quizzes.models.bank import (
     QuestionOption,
     QuestionVersion,
 )
+from quizzes.models.health import QuestionHealth, QuizHealth, VerdictChoice
 from quizzes.models.quizzes import FeedbackRule, Quiz, QuizDraw, QuizItem, QuizPage, QuizPurpose
 from quizzes.models.surveys import (
     ResponseState,
@@ -30,11 +31,13 @@ __all__ = [
     "DimensionChoice",
     "FeedbackRule",
     "Question",
+    "QuestionHealth",
     "QuestionKind",
     "QuestionOption",
     "QuestionVersion",
     "Quiz",
     "QuizDraw",
+    "QuizHealth",
     "QuizItem",
     "QuizPage",
     "QuizPurpose",
@@ -46,4 +49,5 @@ __all__ = [
     "SurveyPage",
     "SurveyResponse",
     "SurveyVersion",
+    "VerdictChoice",
 ]

@@ -20,6 +20,15 @@ from quizzes.queries.bank import (
     reason_to_keep,
     times_seen,
 )
+from quizzes.queries.health import (
+    Figures,
+    FindingText,
+    figures,
+    finding_texts,
+    percent,
+    questions_by_urgency,
+    quizzes_measured,
+)
 from quizzes.queries.outcomes import (
     ItemOutcome,
     QuizOutcome,
@@ -43,6 +52,8 @@ from quizzes.queries.trying import PossibleTry, possible_try
 
 __all__ = [
     "Advice",
+    "Figures",
+    "FindingText",
     "ItemOutcome",
     "PossibleTry",
     "QuizOutcome",
@@ -52,17 +63,22 @@ __all__ = [
     "Standing",
     "Statement",
     "attempts_of",
+    "figures",
+    "finding_texts",
     "finished_attempts",
     "forms_of",
     "in_language_state",
     "items_of",
     "newest_versions",
     "outcomes",
+    "percent",
     "picture_of",
     "places_of",
     "possible_try",
     "question_count",
+    "questions_by_urgency",
     "questions_of",
+    "quizzes_measured",
     "reason_to_keep",
     "releases_answers",
     "reviews_of",

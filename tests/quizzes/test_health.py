@@ -1,0 +1,201 @@
+"""Measuring questions from real attempts, and the reports trainers see."""
+
+import io
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from people.models import Department, User
+from people.permissions import ensure_roles
+from quizzes import actions, health_actions
+from quizzes.models import Attempt, Question, QuestionHealth, QuestionVersion, Quiz, QuizHealth
+from quizzes.queries.answer_rows import first_answers
+from tests.factories import client_of, make_person
+from tests.quizzes.factories import NOW, freeze, make_question, make_quiz
+
+pytestmark = pytest.mark.django_db
+REPORT = "/cms/reports/questions/"
+
+
+@pytest.fixture
+def desk(trainer: User) -> Client:
+    """A trainer's browser."""
+    ensure_roles()
+    return client_of(trainer)
+
+
+@pytest.fixture
+def questions() -> list[Question]:
+    """Three questions with one right answer."""
+    return [make_question("single_choice", f"q-{place}") for place in range(3)]
+
+
+@pytest.fixture
+def quiz(questions: list[Question]) -> Quiz:
+    """A quiz of them."""
+    return make_quiz(*questions)
+
+
+def take(user: User, quiz: Quiz, letters: str, *, language: str = "zh-hans") -> Attempt:
+    """Take a quiz choosing the options of these letters (A is the key, - leaves unanswered), 10 s apart."""
+    attempt = actions.start(user=user, quiz=quiz, page_key=None, language=language, now=NOW)
+    items = list(attempt.items.select_related("version").order_by("position"))
+    for place, (item, letter) in enumerate(zip(items, letters, strict=True), start=1):
+        if letter != "-":
+            option = item.version.content["options"]["ABCD".index(letter)]["id"]
+            actions.save_answer(
+                attempt=attempt,
+                position=item.position,
+                form={"option": [option]},
+                seq=1,
+                now=NOW + timedelta(seconds=10 * place),
+            )
+    actions.submit(attempt=attempt, now=NOW + timedelta(seconds=60))
+    return attempt
+
+
+def people(company: Department, count: int) -> Iterable[User]:
+    return (make_person(f"p{place}", f"学员{place}", company) for place in range(count))
+
+
+def everybody(company: Department, quiz: Quiz, answers: Iterable[str]) -> None:
+    wanted = list(answers)
+    for user, letters in zip(people(company, len(wanted)), wanted, strict=True):
+        take(user, quiz, letters)
+    health_actions.measure(now=NOW)
+
+
+def test_figures_of_first_attempts(company: Department, quiz: Quiz) -> None:
+    everybody(company, quiz, ["AAA"] * 8 + ["ABB"] * 4 + ["A-B"] * 4 + ["BBB"] * 4)
+    rows = {row.key: row for row in QuestionHealth.objects.all()}
+    assert [rows[f"q-{place}"].facility_bp for place in range(3)] == [8_000, 4_000, 4_000]
+    assert (rows["q-1"].n, rows["q-1"].skipped_bp, rows["q-1"].seconds) == (20, 2_000, 10)
+    assert [option["chosen"] for option in rows["q-0"].options] == [16, 4, 0, 0]
+    assert (rows["q-0"].discrimination_bp or 0) > 0
+    measured = QuizHealth.objects.get(quiz=quiz)
+    assert (measured.n, measured.mean_bp) == (20, 5_333)
+    ends = (measured.alpha_low_bp, measured.alpha_bp, measured.alpha_high_bp)
+    assert None not in ends
+    assert list(ends) == sorted(end for end in ends if end is not None)
+
+
+def test_later_attempts_change_nothing(company: Department, quiz: Quiz) -> None:
+    everybody(company, quiz, ["AAB"] * 3)
+    take(User.objects.get(username="p0"), quiz, "BBB")
+    health_actions.measure(now=NOW)
+    assert QuestionHealth.objects.get(key="q-0").facility_bp == 10_000
+    assert QuizHealth.objects.get(quiz=quiz).n == 3
+
+
+def test_an_open_attempt_is_not_counted(company: Department, quiz: Quiz, owner: User) -> None:
+    actions.start(user=owner, quiz=quiz, page_key=None, language="en", now=NOW)
+    assert health_actions.measure(now=NOW) == 0
+
+
+def test_versions_of_a_question_are_one_family(
+    company: Department, quiz: Quiz, questions: list[Question]
+) -> None:
+    first, second = list(people(company, 2))
+    take(first, quiz, "AAA")
+    questions[0].stem_zh = "改了错字的题目"
+    questions[0].save()
+    freeze(questions[0])
+    take(second, quiz, "BAA")
+    health_actions.measure(now=NOW)
+    assert QuestionVersion.objects.filter(key="q-0").count() == 2
+    row = QuestionHealth.objects.get(key="q-0")
+    assert (row.n, row.facility_bp) == (2, 5_000)
+
+
+def test_a_voided_version_is_left_out(company: Department, quiz: Quiz) -> None:
+    QuestionVersion.objects.filter(key="q-2").update(voided_on=date(2026, 11, 24))
+    everybody(company, quiz, ["AAA"] * 3)
+    assert set(QuestionHealth.objects.values_list("key", flat=True)) == {"q-0", "q-1"}
+
+
+def test_a_wrong_key_is_found(company: Department, quiz: Quiz, desk: Client) -> None:
+    """Those who know choose B in the first question; the key says A."""
+    everybody(company, quiz, ["BAA"] * 12 + ["ABB"] * 8)
+    row = QuestionHealth.objects.get(key="q-0")
+    assert row.verdict == "key_suspect"
+    assert row.findings[0]["letters"] == ["B"]
+    assert "标错" in desk.get(REPORT + "q-0/").text
+
+
+def test_measuring_again_replaces(company: Department, quiz: Quiz) -> None:
+    everybody(company, quiz, ["AAA"])
+    health_actions.measure(now=NOW)
+    assert QuestionHealth.objects.count() == 3
+    assert QuizHealth.objects.count() == 1
+
+
+def test_nothing_is_shown_under_ten_people(company: Department, quiz: Quiz, desk: Client) -> None:
+    everybody(company, quiz, ["AAA"] * 7 + ["BBB"] * 2)
+    for address in (REPORT, REPORT + "q-0/", "/cms/reports/quizzes/"):
+        page = desk.get(address).text
+        assert ">77<" not in page
+        assert ">78<" not in page
+        assert "10" in page
+    cells = exported(desk)[1]
+    assert cells[2:] == ("<10", None, None, None, None, None)
+
+
+def exported(desk: Client, query: str = "") -> list[tuple[object, ...]]:
+    answer = desk.get(f"{REPORT}?export=xlsx{query}")
+    sheet = load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    return list(sheet.iter_rows(values_only=True))
+
+
+def test_the_export_is_the_screen(company: Department, quiz: Quiz, desk: Client) -> None:
+    everybody(company, quiz, ["BAA"] * 12 + ["ABB"] * 8)
+    rows = exported(desk)
+    assert rows[1][1] == "q-0"
+    assert rows[1][3] == 40
+    page = desk.get(REPORT).text
+    assert page.index("q-0") < page.index("q-1")
+    assert len(exported(desk, "&verdict=key_suspect")) == 2
+
+
+@pytest.mark.parametrize("who", ["owner", "manager", "hr"])
+def test_only_trainers(who: str, request: pytest.FixtureRequest, company: Department, quiz: Quiz) -> None:
+    ensure_roles()
+    everybody(company, quiz, ["AAA"])
+    client = client_of(request.getfixturevalue(who))
+    for address in (
+        REPORT,
+        REPORT + "results/",
+        REPORT + "q-0/",
+        REPORT + "?export=xlsx",
+        "/cms/reports/quizzes/",
+    ):
+        assert client.get(address).status_code in {302, 404}
+
+
+def test_an_unknown_question_is_not_there(desk: Client) -> None:
+    assert desk.get(REPORT + "nothing/", follow=True).status_code == 404
+    assert desk.get("/cms/reports/quizzes/").status_code == 200
+
+
+def test_queries_do_not_grow(company: Department, quiz: Quiz, desk: Client) -> None:
+    everybody(company, quiz, ["AAA"])
+    desk.get(REPORT)
+    with CaptureQueriesContext(connection) as few:
+        desk.get(REPORT)
+    everybody_questions = [make_question("true_false", f"t-{place}") for place in range(12)]
+    QuestionHealth.objects.bulk_create(
+        QuestionHealth(key=one.key, question=one, kind=one.kind, module="c1m1", n=1, measured_at=NOW)
+        for one in everybody_questions
+    )
+    with CaptureQueriesContext(connection) as many:
+        desk.get(REPORT)
+    assert len(many) == len(few)
+    assert len(few) < 40
+    with CaptureQueriesContext(connection) as reading:
+        first_answers()
+    assert len(reading) == 3
