@@ -1,0 +1,1 @@
+"""Checking the ready-made academy in its files: nothing is loaded, nothing is written."""
