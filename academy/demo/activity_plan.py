@@ -1,4 +1,4 @@
-"""What everybody does in three quarters: duties followed or not, practice, self-assessments."""
+"""What everybody does in three quarters: duties followed or not, things tried out, self-assessments."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ from courses.models import EnrolmentSource, StepKind
 LATE_OF_REST = 0.65  # of diligent people who miss the date, how many finish later
 STUCK_OF_REST = 0.25  # how many stop on the way; the others never begin
 LEFT_OPEN = 0.4  # of those who stop, how many leave the next activity open
-VOLUNTEERS = 0.2
-FIRST_PRACTICE, SECOND_PRACTICE = 0.6, 0.25
-PRACTICE_LEFT = 0.03
+VOLUNTEERS = 0.06  # of a course nobody gave them, how many diligent people take all
+TASTERS = 0.5  # how many try out a case or role-play of it, the volunteers included
+TASTE_LEFT = 0.03
 FILLS_FORM = 0.9
 
 
@@ -42,7 +42,6 @@ def plan_activity(
     for person in people:
         life = Life(person, material, calendar, chance_of(seed, person.username))
         stories = [_course(life, world, course, halfway) for course in material.courses]
-        _practise(life)
         _rate_oneself(life)
         events = tuple(sorted(life.events, key=lambda event: event.started_at))
         plans.append(PersonPlan(person, events, tuple(story for story in stories if story)))
@@ -58,7 +57,7 @@ def _course(
     """Take a course because one must, or now and then because one wants to."""
     duty = first_duty(world, life.person, course.code)
     if duty is None:
-        return _of_own_accord(life, course)
+        return None if life.person.username in halfway else _of_own_accord(life, course)
     given = life.calendar.day_of(duty.given_at) + timedelta(days=1)  # nobody begins before it was given
     steps = halfway.get(life.person.username, {}).get(course.code)
     if steps is not None:
@@ -90,14 +89,39 @@ def _stretch(life: Life, course: CourseMaterial, given: date, due_on: date) -> _
 
 
 def _of_own_accord(life: Life, course: CourseMaterial) -> CourseStory | None:
-    if life.chance.random() > VOLUNTEERS * life.person.diligence:
+    """Take the whole course, or only a case or role-play of it."""
+    luck = life.chance.random()
+    if luck > TASTERS * life.person.diligence:
         return None
     opening = max(life.calendar.quarters[0].start, life.person.posts[0].start_on + timedelta(days=7))
     first = opening + timedelta(days=life.chance.randrange(160))
-    done = tuple(_walk(life, course, _Stretch(first, first + timedelta(days=30))))
+    if luck > VOLUNTEERS * life.person.diligence:
+        done = tuple(_taste(life, course, first))
+    else:
+        done = tuple(_walk(life, course, _Stretch(first, first + timedelta(days=30))))
     if not done:
         return None
     return CourseStory(course, EnrolmentSource.SELF, done[0].at, (), done, _completed_at(course, done))
+
+
+def _taste(life: Life, course: CourseMaterial, day: date) -> Iterator[Done]:
+    """Play or judge one thing; yield it when it gets finished."""
+    offered = [step for step in course.steps if step.kind in {StepKind.CASE, StepKind.SCENARIO}]
+    clock = life.sit_down(day) if offered else None
+    if clock is None:
+        return
+    step = life.chance.choice(offered)
+    if life.chance.random() < TASTE_LEFT and not _offered_twice(life, step):
+        _begin(life, step, clock)
+        return
+    _clock, done_at = _take(life, step, clock)
+    if done_at is not None:
+        yield Done(step, done_at)
+
+
+def _offered_twice(life: Life, step: Activity) -> bool:
+    """Say whether another course offers it too: what is left open would be gone on with there."""
+    return sum(other.name == step.name for course in life.material.courses for other in course.steps) > 1
 
 
 def _walk(life: Life, course: CourseMaterial, stretch: _Stretch) -> Iterator[Done]:
@@ -166,12 +190,19 @@ def _take_quiz(life: Life, step: Activity, clock: datetime) -> tuple[datetime | 
 
 def _leave(life: Life, step: Activity, clock: datetime | None) -> None:
     """Begin the next quiz or case and walk away from it, as some do."""
-    if clock is None or life.chance.random() > LEFT_OPEN:
+    if clock is None or step.kind == StepKind.SCENARIO or life.chance.random() > LEFT_OPEN:
         return
+    _begin(life, step, clock)
+
+
+def _begin(life: Life, step: Activity, clock: datetime) -> None:
+    """Begin a quiz, a case or a role-play without coming to its end."""
     if step.kind == StepKind.QUIZ:
         life.take_quiz(step, clock, leaves=True)
     elif step.kind == StepKind.CASE:
         life.judge(step, clock, leaves=True)
+    elif step.kind == StepKind.SCENARIO:
+        life.play(step, clock, leaves=True)
 
 
 def _completed_at(course: CourseMaterial, done: Sequence[Done]) -> datetime | None:
@@ -181,25 +212,6 @@ def _completed_at(course: CourseMaterial, done: Sequence[Done]) -> datetime | No
 
 
 # Outside courses --------------------------------------------------------------------------------------------
-
-
-def _practise(life: Life) -> None:
-    """Play or judge something outside courses in a quarter, each thing once."""
-    offered = list(life.material.practice)
-    life.chance.shuffle(offered)
-    for day in _days(life):
-        diligence = life.person.diligence
-        for likely in (FIRST_PRACTICE, SECOND_PRACTICE):
-            if not offered or life.chance.random() > likely * diligence:
-                continue
-            clock = life.sit_down(day + timedelta(days=life.chance.randrange(80)))
-            if clock is None:
-                continue
-            activity, leaves = offered.pop(), life.chance.random() < PRACTICE_LEFT
-            if activity.kind == StepKind.SCENARIO:
-                life.play(activity, clock, leaves=leaves)
-            else:
-                life.judge(activity, clock, leaves=leaves)
 
 
 def _rate_oneself(life: Life) -> None:

@@ -124,12 +124,12 @@ class Life:
         return saved
 
     def play(self, activity: Activity, at: datetime, *, leaves: bool = False) -> tuple[datetime, bool]:
-        """Play a role; return when it is done and whether the other side was seen. ``leaves``: half-way."""
+        """Play a role; return when it is done and if the other side was seen. ``leaves``: after a choice."""
         graph = self.material.scenarios[activity.name].graph
         skill, state, moment = self.skill(at), dialogue.opening(graph), at
         level = sum(skill(str(dimension)) for dimension in Dimension) / len(Dimension)
         steps: list[Chosen] = []
-        while state.scene is not None and not (leaves and len(steps) > 1):
+        while state.scene is not None and not (leaves and steps):
             choice = answering.choose(state.scene, skill=level, chance=self.chance)
             moment += timedelta(seconds=self.chance.randrange(15, 90))
             steps.append(Chosen(state.scene.key, choice.key, moment))

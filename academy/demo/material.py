@@ -93,7 +93,6 @@ class Material:
     """Everything; quizzes, cases and role-plays by their short names, questions by version."""
 
     courses: tuple[CourseMaterial, ...]
-    practice: tuple[Activity, ...]
     quizzes: Mapping[str, QuizMaterial]
     questions: Mapping[int, Content]
     cases: Mapping[str, CaseMaterial]

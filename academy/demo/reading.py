@@ -15,7 +15,7 @@ from academy.demo.material import (
 from cases import dialogue, judging
 from cases.models import Case, CasePage, Scenario, ScenarioPage
 from cases.queries import latest_version
-from courses.models import ActivityIndexPage, CoursePage, LessonPage, StepKind
+from courses.models import CoursePage, LessonPage, StepKind
 from quizzes import content
 from quizzes.models import QuestionVersion, Quiz, QuizPage, SurveyPage
 from quizzes.queries import places_of
@@ -27,15 +27,11 @@ def read_material() -> Material:
     """Return what is live; courses in the order of their codes."""
     pages = CoursePage.objects.live().filter(locale__language_code=CHINESE).order_by("key")
     courses = tuple(_course(page) for page in pages)
-    containers = ActivityIndexPage.objects.live().filter(locale__language_code=CHINESE)
-    offered = [activity for page in containers for activity in _activities(page)]
-    practice = tuple(one for one in offered if one.kind in {StepKind.CASE, StepKind.SCENARIO})
     names = {step.name for course in courses for step in course.steps if step.kind == StepKind.QUIZ}
     quizzes = {quiz.key: _quiz(quiz) for quiz in Quiz.objects.filter(key__in=names)}
     versions = {pk for quiz in quizzes.values() for place in quiz.places for pk in place.pool}
     return Material(
         courses=courses,
-        practice=practice,
         quizzes=quizzes,
         questions={
             version.pk: content.parse(version.content)

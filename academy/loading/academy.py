@@ -11,7 +11,7 @@ from home.models import HomePage
 from quizzes.models import Survey, SurveyPage
 
 # Courses whose lessons are finished; the others are loaded as drafts for trainers to see.
-PUBLISHED = ("c1",)
+PUBLISHED = ("c1", "c2", "c3", "c4", "c5", "c6", "c7")
 SURVEY_MINUTES = 5
 
 

@@ -75,8 +75,9 @@ def _everything_happens(monkeypatch: pytest.MonkeyPatch) -> None:
     """In so small a company what is rare in the large one must be made frequent."""
     monkeypatch.setattr(activity_plan, "STUCK_OF_REST", 0.7)
     monkeypatch.setattr(activity_plan, "LEFT_OPEN", 1.0)
-    monkeypatch.setattr(activity_plan, "VOLUNTEERS", 0.7)
-    monkeypatch.setattr(activity_plan, "PRACTICE_LEFT", 0.3)
+    monkeypatch.setattr(activity_plan, "VOLUNTEERS", 0.3)
+    monkeypatch.setattr(activity_plan, "TASTERS", 1.0)
+    monkeypatch.setattr(activity_plan, "TASTE_LEFT", 0.3)
     monkeypatch.setattr(people_plan, "MOVER_SHARE", 0.2)
     monkeypatch.setattr(people_plan, "NEWCOMER_SHARE", 0.15)
     monkeypatch.setattr(people_plan, "ENGLISH_SHARE", 0.3)

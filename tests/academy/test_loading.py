@@ -4,10 +4,11 @@ import pytest
 from django.utils.translation import override
 from wagtail.models import Page
 
-from academy.loading import bank
-from academy.loading.academy import load
-from academy.loading.files import read_table, read_yaml
+from academy.loading import bank, courses
+from academy.loading.academy import PUBLISHED, load
+from academy.loading.files import course_keys, read_table, read_yaml
 from academy.loading.ledger import Ledger
+from academy.loading.pages import Pair
 from academy.models import LoadedItem
 from cases.models import Case, CasePage, Scenario, ScenarioPage
 from courses.models import CoursePage, GlossaryTerm, LessonPage
@@ -109,9 +110,26 @@ def test_an_option_that_moved_keeps_its_id(academy: None, monkeypatch: pytest.Mo
     assert now["改过的一个选项"] not in {now[text] for text in ids if text in now}
 
 
-def test_unfinished_courses_stay_drafts(academy: None) -> None:
-    live = CoursePage.objects.live().values_list("key", flat=True)
-    assert set(live) == {"c1"}
+def test_every_course_is_published_with_its_lessons(academy: None) -> None:
+    for language in ("zh-hans", "en"):
+        live = CoursePage.objects.live().filter(locale__language_code=language)
+        assert set(live.values_list("key", flat=True)) == set(course_keys()) == set(PUBLISHED)
+        lessons = LessonPage.objects.live().filter(locale__language_code=language)
+        assert lessons.count() == 40
+
+
+def test_an_unfinished_course_stays_a_draft(academy: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    for course in CoursePage.objects.filter(key="c7"):
+        parent = course.get_parent()
+        course.delete()
+    other = parent.get_translations().get()
+    LoadedItem.objects.filter(key__contains="c7").delete()
+    monkeypatch.setattr(courses, "course_keys", lambda: ["c7"])
+    home = Pair(parent, other) if parent.locale.language_code == "zh-hans" else Pair(other, parent)
+    courses.load_courses(Ledger(), home, published=())
+    drafts = Page.objects.descendant_of(CoursePage.objects.filter(key="c7").first(), inclusive=True)
+    assert drafts.count() > 10
+    assert not drafts.live().exists()
 
 
 def test_titles_follow_the_language(academy: None) -> None:
