@@ -29,6 +29,7 @@ PERCENT_BP = 100
 SURVEY_KEY = "self-assessment"
 TRUE_FALSE = {"true": {"zh": "对", "en": "True"}, "false": {"zh": "错", "en": "False"}}
 EMPTY = {"zh": "", "en": ""}
+TERM_FIELDS = ("term_zh", "term_en", "definition_zh", "definition_en")
 
 
 def load_questions(ledger: Ledger) -> None:
@@ -235,18 +236,23 @@ def load_cases(ledger: Ledger) -> None:
             ledger.note("scenario", key, "", raw, save_scenario(raw))
 
 
+def term_key(raw: Mapping[str, str]) -> str:
+    """Return a term's key, which is its place on the glossary's page too."""
+    return slugify(raw["term_en"])[:80]
+
+
 def load_glossary(ledger: Ledger) -> None:
     """Load the glossary; a term's key follows from its English wording."""
     stored = {row.key: row for row in GlossaryTerm.objects.all()}
     for raw in read_table("glossary.csv"):
-        key = slugify(raw["term_en"])[:80]
+        key = term_key(raw)
         if ledger.is_current("term", key, "", raw):
             continue
         term = stored.get(key)
         if ledger.may_write("term", key, "", term):
             term = term or GlossaryTerm(key=key)
-            for name, text in raw.items():
-                setattr(term, name, text)
+            for name in TERM_FIELDS:
+                setattr(term, name, raw[name])
             with transaction.atomic():
                 term.save()
                 term.save_revision(clean=False).publish(skip_permission_checks=True)
