@@ -8,37 +8,26 @@ with a sentence.
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from config import environment
+from config.environment import env, number, service, switch
 from config.secret import local_secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
 
-ENVIRONMENT = env.str("NEIKE_ENV", "embedded")
-if ENVIRONMENT not in {"embedded", "production"}:
-    raise ImproperlyConfigured(f"NEIKE_ENV is '{ENVIRONMENT}'; it must be 'embedded' or 'production'.")
-PRODUCTION = ENVIRONMENT == "production"
-VAR_DIR = Path(env.str("NEIKE_VAR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+PRODUCTION = environment.kind() == "production"
+VAR_DIR = environment.folder("NEIKE_VAR", BASE_DIR / "var")
 
-DEBUG = env.bool("DEBUG", False)
+DEBUG = switch("DEBUG", False)
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG must be off when NEIKE_ENV is 'production'.")
-SECRET_KEY = env.str("SECRET_KEY", "") or ("" if PRODUCTION else local_secret_key(VAR_DIR / "secret_key"))
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is missing; production needs one of at least 50 random characters."
-    )
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
-if PRODUCTION and not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS is missing; name the host names people type, separated by commas."
-    )
-BASE_URL = env.str("BASE_URL", f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000")
+SECRET_KEY = environment.secret_key(production=PRODUCTION) or local_secret_key(VAR_DIR / "secret_key")
+ALLOWED_HOSTS = environment.hosts(production=PRODUCTION)
+_HERE = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else "http://127.0.0.1:8000"
+BASE_URL = environment.base_url(_HERE, production=PRODUCTION)
 
 INSTALLED_APPS = [
     "home",
@@ -134,7 +123,7 @@ SQLITE_OPTIONS = {
         "PRAGMA journal_size_limit=27103364;PRAGMA cache_size=-20000;"
     ),
 }
-DATABASES = {"default": env.db("DATABASE_URL", f"sqlite:///{VAR_DIR / 'neike.sqlite3'}")}
+DATABASES = {"default": environment.database(f"sqlite:///{VAR_DIR / 'neike.sqlite3'}")}
 _database = DATABASES["default"]
 SQLITE = _database["ENGINE"] == "django.db.backends.sqlite3"
 _database["ATOMIC_REQUESTS"] = False
@@ -154,9 +143,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
-REDIS_URL = env.str("REDIS_URL", "")
+REDIS_URL = service("REDIS_URL", "", "redis", "rediss", "unix")
 if REDIS_URL:
-    _default_cache = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+    _default_cache: dict[str, Any] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+    }
     SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 else:
     # Shared by all processes, because login limits are counted in it.
@@ -207,7 +199,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/5m/key",
     "reset_password": "60/m/ip,5/m/key",
 }
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+ALLAUTH_TRUSTED_PROXY_COUNT = number("TRUSTED_PROXY_COUNT", 0)
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Neike"
 USERSESSIONS_TRACK_ACTIVITY = False
@@ -255,7 +247,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
-_MANIFEST = env.bool("STATIC_MANIFEST", PRODUCTION)
+_MANIFEST = switch("STATIC_MANIFEST", PRODUCTION)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -276,10 +268,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 if PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
-    SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000)
+    SECURE_SSL_REDIRECT = switch("SECURE_SSL_REDIRECT", True)
+    SECURE_HSTS_SECONDS = number("SECURE_HSTS_SECONDS", 31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
-    if env.bool("BEHIND_HTTPS_PROXY", True):
+    if switch("BEHIND_HTTPS_PROXY", True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     CSRF_TRUSTED_ORIGINS = [BASE_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -319,15 +311,15 @@ PREVIEW_CONTENT_SECURITY_DIRECTIVES = {
 
 # Mail, background work, logs ------------------------------------------------------------------------------
 
-EMAIL_URL = env.str("EMAIL_URL", "")
-if EMAIL_URL:
-    vars().update(env.email_url("EMAIL_URL"))
+_mail_server = environment.mail()
+if _mail_server:
+    vars().update(_mail_server)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = VAR_DIR / "mail"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "neike@localhost")
 
-CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", REDIS_URL)
+CELERY_BROKER_URL = service("CELERY_BROKER_URL", REDIS_URL, "redis", "rediss", "amqp", "amqps")
 # Without a broker `manage.py run_schedule` runs the same schedule in one process of its own.
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
 CELERY_TASK_EAGER_PROPAGATES = True
@@ -356,7 +348,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "core.logs.JsonFormatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", "WARNING")},
+    "root": {"handlers": ["console"], "level": environment.log_level()},
     "loggers": {"neike": {"level": "INFO"}},
 }
 
