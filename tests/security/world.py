@@ -101,6 +101,10 @@ def make_world() -> World:
     quiz_page, survey_page, case_page, scenario_page = pages
     image = Image.objects.create(title="图", file=get_test_image_file())
     document = Document.objects.create(title="表", file=ContentFile(b"a,b\n", "form.csv"))
+    image._set_image_file_metadata()  # as an upload does; else the desk does it at the first look
+    document._set_document_file_metadata()
+    for file in (image, document):
+        file.save()
     things: dict[str, Any] = {
         "department": quality, "course": course, "lesson": lesson, "term": term, "image": image,
         "document": document, "quiz_page": quiz_page, "survey_page": survey_page,
