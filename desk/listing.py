@@ -23,8 +23,8 @@ class HealthColumn(Column):
 
     def get_value(self, instance: Any) -> Any:
         """Return the level with its word and number."""
-        level = getattr(instance, "health", "")
-        return {"level": level, "word": LABELS.get(level, ""), "count": getattr(instance, "health_count", 0)}
+        level = getattr(instance, "worst_found", "")
+        return {"level": level, "word": LABELS.get(level, ""), "count": getattr(instance, "found_count", 0)}
 
 
 class HealthFilter(django_filters.ChoiceFilter):
@@ -35,4 +35,4 @@ class HealthFilter(django_filters.ChoiceFilter):
 
     def filter(self, qs: "QuerySet[Any]", value: str) -> "QuerySet[Any]":
         """Keep the pieces of this level."""
-        return with_health(qs).filter(health=value) if value else qs
+        return with_health(qs).filter(worst_found=value) if value else qs

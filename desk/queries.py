@@ -54,14 +54,14 @@ def open_findings(one: Model) -> list[Finding]:
 
 
 def with_health(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Add ``health`` (a level, "" while unchecked) and ``health_count`` to a list; no query per row."""
+    """Add ``worst_found`` (a level, "" while unchecked) and ``found_count`` to a list; no query per row."""
     known = Health.objects.filter(
         content_type=ContentType.objects.get_for_model(rows.model), object_id=OuterRef("pk")
     )
     empty = Value("", output_field=CharField())
     return rows.annotate(
-        health=Coalesce(Subquery(known.values("worst")[:1]), empty),
-        health_count=Coalesce(Subquery(known.values("count")[:1]), Value(0)),
+        worst_found=Coalesce(Subquery(known.values("worst")[:1]), empty),
+        found_count=Coalesce(Subquery(known.values("count")[:1]), Value(0)),
     )
 
 
