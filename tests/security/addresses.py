@@ -45,12 +45,12 @@ def _walk(resolver: Any, text: str, names: str) -> Iterator[Route]:
 
 
 def address(route: Route, world: World) -> str:
-    """Return the route's address with the world's objects in its places."""
+    """Return the route's address with the world's objects in its places, 1 where it has none."""
     places = _places(world) | _own(world, route.name)
     text = SAMPLES.get(route.text) or COMPARED.sub("<pk>/revisions/compare/live...latest/", route.text)
     text = text.replace("^", "").removesuffix("$")
     assert not re.search(r"[\\()]", text), f"no sample for the pattern {route.text}"
-    return "/" + PLACE.sub(lambda place: str(places[place[1]]), text)
+    return "/" + PLACE.sub(lambda place: str(places.get(place[1], 1)), text)
 
 
 def _places(world: World) -> dict[str, object]:
@@ -59,16 +59,9 @@ def _places(world: World) -> dict[str, object]:
     names |= dict.fromkeys(("model_name", "content_type_model_name"), page["model"])
     numbers = dict.fromkeys(("page_id", "page_pk", "page_to_move_id", "object_id"), world.lesson.pk)
     numbers |= dict.fromkeys(("parent_page_id", "destination_id"), world.course.pk)
-    unknown = (
-        "collection_id", "doc_id", "overridable_segment_id", "page_view_restriction_id", "restriction_id",
-        "session_id", "string_segment_id", "task_id", "task_state_id", "translation_id",
-        "translation_source_id", "uploaded_file_id", "workflow_pk", "workflow_state_id",
-    )  # fmt: skip
     return {
         **names,
         **numbers,
-        **dict.fromkeys(unknown, 1),
-        "pk": 1,
         "revision_id": world.lesson.latest_revision_id or 1,
         "document_id": world.document.pk,
         "document_name": world.document.filename,
