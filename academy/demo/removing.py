@@ -11,6 +11,7 @@ from awareness import actions as awareness
 from awareness.models import PersonScore, StalePerson
 from cases.models import Run
 from courses.models import CourseAssignment, Duty, Enrolment, EnrolmentSource, LearnerNote, StepCompletion
+from desk.models import Mute
 from people.actions import renumber
 from people.models import AuditEntry, Department, Posting, RosterImport, ServiceLink, User
 from quizzes.models import Attempt, SurveyResponse
@@ -34,7 +35,8 @@ def remove(*, now: datetime) -> int:
     """Remove it all in one transaction and return how many people went.
 
     Real people who had been posted to a department of the demonstration, or assigned something by its HR,
-    keep everything but that posting and that person's name. Quarters that were closed with both in them are
+    keep everything but that posting and that person's name. Findings a person of the demonstration muted are
+    told again. Quarters that were closed with both in them are
     closed again with the real people alone.
     """
     people = User.objects.filter(is_demo=True)
@@ -46,6 +48,7 @@ def remove(*, now: datetime) -> int:
     _assignments(people, departments)
     RosterImport.objects.filter(uploaded_by__in=people).delete()
     AuditEntry.objects.filter(actor__in=people).delete()
+    Mute.objects.filter(muted_by__in=people).delete()
     people.delete()
     _departments(departments)
     awareness.publish_again(quarters, now=now)

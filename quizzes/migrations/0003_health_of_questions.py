@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('alpha_high_bp', models.IntegerField(null=True)),
                 ('error_bp', models.PositiveSmallIntegerField(null=True, verbose_name='standard error')),
                 ('measured_at', models.DateTimeField(verbose_name='measured')),
-                ('quiz', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='health', to='quizzes.quiz')),
+                ('quiz', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='quizzes.quiz')),
             ],
             options={
                 'verbose_name': 'health of a quiz',
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('options', models.JSONField(default=list)),
                 ('languages', models.JSONField(default=list)),
                 ('measured_at', models.DateTimeField(verbose_name='measured')),
-                ('question', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='health', to='quizzes.question')),
+                ('question', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='figures', to='quizzes.question')),
             ],
             options={
                 'verbose_name': 'health of a question',

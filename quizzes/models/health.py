@@ -27,7 +27,7 @@ class QuestionHealth(models.Model):
     """One question over all its versions: first attempts only, with the number of people behind it."""
 
     key = models.CharField(_("short name"), max_length=60, unique=True)
-    question = models.OneToOneField(Question, models.SET_NULL, null=True, related_name="health")
+    question = models.OneToOneField(Question, models.SET_NULL, null=True, related_name="figures")
     kind = models.CharField(_("type"), max_length=20, choices=QuestionKind.choices)
     module = models.CharField(_("module"), max_length=20)
     n = models.PositiveIntegerField(_("people"))
@@ -71,7 +71,7 @@ class QuestionHealth(models.Model):
 class QuizHealth(models.Model):
     """One quiz: first attempts only. Alpha where every attempt has the same places."""
 
-    quiz = models.OneToOneField(Quiz, models.CASCADE, related_name="health")
+    quiz = models.OneToOneField(Quiz, models.CASCADE, related_name="figures")
     n = models.PositiveIntegerField(_("people"))
     mean_bp = models.PositiveSmallIntegerField(_("mean"), null=True)
     median_bp = models.PositiveSmallIntegerField(_("median"), null=True)

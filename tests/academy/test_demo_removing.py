@@ -186,6 +186,7 @@ def test_every_table_that_holds_on_to_people_is_thought_of() -> None:
         "Duty.user",
         "Duty.waived_by",
         "Enrolment.user",
+        "Mute.muted_by",
         "Posting.user",
         "RosterImport.uploaded_by",
         "Run.user",
