@@ -9,6 +9,8 @@ from typing import TypeVar
 from urllib.parse import urlencode
 
 Result = TypeVar("Result")
+Someone = TypeVar("Someone")
+SECONDS_TO_WAIT = 30
 
 
 @dataclass
@@ -28,7 +30,7 @@ class Person:
     ) -> tuple[int, str, dict[str, str]]:
         """Send a request and return status, text and headers; raises OSError when the server is away."""
         if self.connection is None:
-            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+            self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SECONDS_TO_WAIT)
         head = {
             "Cookie": "; ".join(f"{key}={value}" for key, value in self.cookies.items()),
             **(headers or {}),
@@ -42,14 +44,19 @@ class Person:
             answer = self.connection.getresponse()
             text = answer.read().decode(errors="replace")
         except (OSError, http.client.HTTPException) as error:
-            self.connection.close()
-            self.connection = None
+            self.close()
             raise OSError("no answer") from error
         for name, value in answer.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")
                 self.cookies[key] = rest.partition(";")[0]
         return answer.status, text, dict(answer.getheaders())
+
+    def close(self) -> None:
+        """Hang up; the next request makes a new connection."""
+        if self.connection is not None:
+            self.connection.close()
+            self.connection = None
 
 
 def percentile(values: Sequence[float], share: float) -> float:
@@ -81,7 +88,7 @@ def requests_a_second(people: Sequence[Person], path: str, seconds: float) -> tu
     return len(taken) / seconds, 1000 * percentile(taken, 0.95)
 
 
-def together(action: Callable[[Person], Result], people: Sequence[Person]) -> list[Result]:
+def together(action: Callable[[Someone], Result], people: Sequence[Someone]) -> list[Result]:
     """Run an action for everybody at the same time and return the results in order."""
     with ThreadPoolExecutor(len(people)) as pool:
         return list(pool.map(action, people))

@@ -1,14 +1,12 @@
 """A server of our own on this machine: started with its own data, killed or stopped, never left behind."""
 
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,7 +27,6 @@ class Server:
 
     environment: dict[str, str]
     port: int
-    urlconf: str = ""
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
@@ -40,11 +37,21 @@ class Server:
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
+            if self._answers():
+                return
             time.sleep(0.05)
+        self.kill()
         raise TimeoutError("the server did not start")
+
+    def _answers(self) -> bool:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
+        try:
+            connection.request("GET", "/healthz/live")
+            return connection.getresponse().status == http.client.OK
+        except OSError:
+            return False
+        finally:
+            connection.close()
 
     def kill(self) -> None:
         """Kill every process of the server at once, as a power cut would."""
@@ -53,29 +60,18 @@ class Server:
             self.process.wait()
             self.process = None
 
+    def memory_kib(self) -> int:
+        """Return the resident memory of all the server's processes in KiB."""
+        listed = subprocess.run(
+            ["/bin/ps", "-A", "-o", "pgid=,rss="], check=True, capture_output=True, text=True
+        )
+        rows = (line.split() for line in listed.stdout.splitlines())
+        group = str(self.process.pid) if self.process else ""
+        return sum(int(size) for number, size in rows if number == group)
+
     def stop(self) -> None:
         """Stop in order."""
         if self.process is not None:
             os.killpg(self.process.pid, signal.SIGTERM)
             self.process.wait(timeout=30)
             self.process = None
-
-
-def manage(environment: dict[str, str], *arguments: str) -> None:
-    """Run a management command against the bench's own data."""
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment, check=True)
-
-
-@contextmanager
-def data_folder(database_url: str = "") -> Iterator[dict[str, str]]:
-    """Give an environment with a fresh data folder, and a database when one is named; remove it after."""
-    with tempfile.TemporaryDirectory(prefix="neike-bench-") as folder:
-        environment = {
-            **os.environ,
-            "NEIKE_VAR": folder,
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "LOG_LEVEL": "CRITICAL",
-        }
-        if database_url:
-            environment["DATABASE_URL"] = database_url
-        yield environment
