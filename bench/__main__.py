@@ -1,5 +1,6 @@
 """Run the measurements: `python -m bench` for all, `python -m bench lesson answers` for some."""
 
+import signal
 import sys
 import time
 
@@ -18,6 +19,7 @@ def main() -> int:
     if unknown:
         print(f"Unknown: {', '.join(unknown)}. There are: {', '.join(SCENARIOS)}.")
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leave nothing running behind
     with a_world() as world:
         return int(False in [_run(name, world) for name in names])
 

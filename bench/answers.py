@@ -53,6 +53,7 @@ def begin(people: Sequence[Player], port: int, path: str) -> None:
         player.person.port = port
         player.person.request("GET", "/zh-hans/my/")  # brings the token that forms carry
         player.start(path)
+        player.person.close()
 
 
 def _save(player: Player) -> list[tuple[float, bool]]:
@@ -62,5 +63,6 @@ def _save(player: Player) -> list[tuple[float, bool]]:
         started = time.perf_counter()
         ok = player.save()
         done.append((time.perf_counter() - started, ok))
+        player.person.close()  # the server hangs up on those who pause; each save comes on a new connection
         time.sleep(PAUSE)
     return done

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from awareness import publishing
@@ -139,8 +140,8 @@ def _duties() -> None:
     yesterday = today - timedelta(days=1)
     for start in range(least, most + 1, BATCH):
         some = fresh.filter(pk__range=(start, start + BATCH - 1))
-        some.extra(where=["id % 3 > 0"]).update(completed_at=timezone.now())
-        some.extra(where=["id % 30 = 0"]).update(due_on=yesterday)
+        some.annotate(rest=F("pk") % 3).filter(rest__gt=0).update(completed_at=timezone.now())
+        some.annotate(rest=F("pk") % 30).filter(rest=0).update(due_on=yesterday)
 
 
 def _copy(snapshot: Snapshot, period: str) -> None:

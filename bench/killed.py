@@ -1,5 +1,6 @@
 """Acknowledged means kept: the server, then the database, is killed under load again and again."""
 
+import random
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -14,7 +15,7 @@ from bench.world import Environment, World, inside, say
 KILLS = 20
 PEOPLE = 24
 LEAST_SAVES = 5_000
-SECONDS_BEFORE = 3.0
+MOST_SECONDS = 60.0
 AWAY = 0.05
 
 
@@ -64,7 +65,7 @@ def _run(
         begin(people, server.port, path)
         found: list[str] = []
         for number in range(1, KILLS + 1):
-            _answer_until_killed(people, kill)
+            _answer_until_killed(people, kill, number * LEAST_SAVES // KILLS)
             revive()
             found = _compare(environment, people)
             total = sum(player.acknowledged for player in people)
@@ -76,9 +77,10 @@ def _run(
     return sum(player.acknowledged for player in people), found
 
 
-def _answer_until_killed(people: Sequence[Player], kill: Callable[[], None]) -> None:
-    """Let everybody answer without a pause; kill in the middle, and let them fail for a moment."""
-    over = threading.Event()
+def _answer_until_killed(people: Sequence[Player], kill: Callable[[], None], enough: int) -> None:
+    """Let everybody answer without a pause; kill once enough is acknowledged, let them fail for a moment."""
+    over, chance = threading.Event(), random.Random()  # noqa: S311 - any moment
+    latest = time.monotonic() + MOST_SECONDS
 
     def answer(player: Player) -> None:
         while not over.is_set():
@@ -88,7 +90,9 @@ def _answer_until_killed(people: Sequence[Player], kill: Callable[[], None]) -> 
                 time.sleep(AWAY)
 
     def strike() -> None:
-        time.sleep(SECONDS_BEFORE)
+        while sum(player.acknowledged for player in people) < enough and time.monotonic() < latest:
+            time.sleep(AWAY)
+        time.sleep(chance.random())
         kill()
         time.sleep(10 * AWAY)
         over.set()
