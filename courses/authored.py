@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
 from courses.blocks import PRIVATE
+from courses.explaining import explained
 from courses.models import LessonPage, NoteKind
 from courses.places import Row
 
@@ -49,7 +50,10 @@ class AuthoredLesson:
 
 
 def lesson_at(row: Row) -> AuthoredLesson:
-    """Return the published lesson of this row, from the cache while its publication has not changed."""
+    """Return the published lesson of this row, from the cache while its publication has not changed.
+
+    A changed glossary term shows when the cache has run out, after five minutes at most.
+    """
     stamp = row.published_at.timestamp() if row.published_at else 0
     name = f"lesson:{row.pk}:{stamp}:{row.revision}:{get_language()}"
     known: AuthoredLesson | None = caches["authored"].get(name)
@@ -66,7 +70,7 @@ def authored(page: LessonPage) -> AuthoredLesson:
         summary=page.summary,
         minutes=page.minutes,
         objectives=tuple(page.objective_lines),
-        parts=tuple(_parts(page.body)),
+        parts=tuple(explained(_parts(page.body))),
     )
 
 

@@ -15,7 +15,7 @@ from core.refused import Refused
 from courses import access, actions, completion, queries
 from courses.authored import NoteBlock, lesson_at
 from courses.frames import done_keys, note_view
-from courses.glossary import letters, terms
+from courses.glossary import groups, terms
 from courses.models import LessonPage, NoteKind, StepKind
 from courses.places import Place, address, outline_of, outlines, rows_where
 from people.access import person
@@ -157,4 +157,5 @@ def glossary(request: HttpRequest) -> HttpResponse:
     """Show the terms, all or those that contain what was asked for."""
     asked = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_QUERY]
     found = terms(asked)
-    return render(request, "courses/glossary.html", {"groups": letters(found), "asked": asked})
+    shown = groups(found, person(request))
+    return render(request, "courses/glossary.html", {"groups": shown, "asked": asked, "count": len(found)})

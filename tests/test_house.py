@@ -16,7 +16,9 @@ APPS = ("config", "core", "desk", "people", "quizzes", "cases", "courses", "awar
 MOST_LINES = 400
 CATALOGUE = "locale/zh_Hans/LC_MESSAGES/django.po"
 # Raw HTML is allowed only here, each with its reason.
-RAW_HTML: dict[str, str] = {}
+RAW_HTML: dict[str, str] = {
+    "courses/explaining.py": "marks terms within HTML that the blocks have rendered",
+}
 
 
 def tracked(*patterns: str) -> list[Path]:
@@ -71,7 +73,7 @@ def test_drawings_hold_no_script_or_style() -> None:
 
 
 def test_raw_html_has_its_reason() -> None:
-    raw = re.compile(r"mark_safe|\|safe\b|autoescape off|RawHTMLBlock|csrf_exempt")
+    raw = re.compile(r"mark_safe|SafeString\(|\|safe\b|autoescape off|RawHTMLBlock|csrf_exempt")
     files = [*code(), *tracked("templates/**.html")]
     found = {str(path.relative_to(ROOT)) for path in files if raw.search(path.read_text())}
     assert found <= set(RAW_HTML)

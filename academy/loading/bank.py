@@ -29,7 +29,7 @@ PERCENT_BP = 100
 SURVEY_KEY = "self-assessment"
 TRUE_FALSE = {"true": {"zh": "对", "en": "True"}, "false": {"zh": "错", "en": "False"}}
 EMPTY = {"zh": "", "en": ""}
-TERM_FIELDS = ("term_zh", "term_en", "definition_zh", "definition_en")
+TERM_FIELDS = ("term_zh", "term_en", "definition_zh", "definition_en", "taught_in")
 
 
 def load_questions(ledger: Ledger) -> None:
@@ -253,6 +253,9 @@ def load_glossary(ledger: Ledger) -> None:
             term = term or GlossaryTerm(key=key)
             for name in TERM_FIELDS:
                 setattr(term, name, raw[name])
+            unmarked = raw["unmarked"].split()
+            term.marked_zh, term.marked_en = "zh" not in unmarked, "en" not in unmarked
+            term.longer_zh = raw["longer_zh"].replace("|", "\n")
             with transaction.atomic():
                 term.save()
                 term.save_revision(clean=False).publish(skip_permission_checks=True)

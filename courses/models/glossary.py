@@ -1,5 +1,6 @@
 """Words of the academy, in both languages."""
 
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +24,34 @@ class GlossaryTerm(BilingualPreview, DraftStateMixin, RevisionMixin, index.Index
     term_en = models.CharField(_("term (English)"), max_length=120)
     definition_zh = models.TextField(_("meaning (Chinese)"), max_length=600)
     definition_en = models.TextField(_("meaning (English)"), max_length=1200)
+    taught_in = models.CharField(
+        _("taught in"),
+        max_length=120,
+        blank=True,
+        validators=[RegexValidator("^[a-z0-9-]+( [a-z0-9-]+)*$")],
+        help_text=_("Keys of the lessons that teach it, such as c1m1, separated by spaces."),
+    )
+    marked_zh = models.BooleanField(
+        _("explained in Chinese lessons"),
+        default=True,
+        help_text=_("The first occurrence in a lesson shows the meaning. Switch off for everyday words."),
+    )
+    marked_en = models.BooleanField(_("explained in English lessons"), default=True)
+    longer_zh = models.TextField(
+        _("not within these words (Chinese)"),
+        max_length=400,
+        blank=True,
+        help_text=_("Longer words it is part of and not meant in, one a line; they are left alone."),
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("term_zh"), FieldPanel("term_en")]),
         MultiFieldPanel([FieldPanel("definition_zh"), FieldPanel("definition_en")], heading=_("Meaning")),
+        FieldPanel("taught_in"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("marked_zh"), FieldPanel("marked_en")]), FieldPanel("longer_zh")],
+            heading=_("In lessons"),
+        ),
         FieldPanel("key"),
     ]
     search_fields = [
@@ -51,6 +76,11 @@ class GlossaryTerm(BilingualPreview, DraftStateMixin, RevisionMixin, index.Index
     def term(self) -> str:
         """The term in the language being shown."""
         return self.term_en if get_language() == "en" else self.term_zh
+
+    @property
+    def other_term(self) -> str:
+        """The term in the other language."""
+        return self.term_zh if get_language() == "en" else self.term_en
 
     @property
     def definition(self) -> str:
