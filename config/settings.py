@@ -332,6 +332,8 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "close overdue attempts": {"task": "quizzes.tasks.close_overdue", "schedule": 30.0},
     "measure questions": {"task": "quizzes.tasks.measure_questions", "schedule": 3_600.0},
+    "work off imports of questions": {"task": "quizzes.tasks.work_off_imports", "schedule": 2.0},
+    "clear old imports of questions": {"task": "quizzes.tasks.clear_imports", "schedule": 3_600.0},
     "refresh provisional figures": {"task": "awareness.tasks.refresh_provisional", "schedule": 2.0},
     "rebuild the open quarter": {"task": "awareness.tasks.rebuild_open_quarter", "schedule": 86_400.0},
     "close finished quarters": {"task": "awareness.tasks.close_finished_quarters", "schedule": 3_600.0},

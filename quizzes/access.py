@@ -6,8 +6,10 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 from wagtail.models import Locale
 
-from people.access import own_or_404
-from quizzes.models import Attempt, QuizPage, SurveyPage, SurveyResponse
+from people.access import own_or_404, require
+from people.models import User
+from people.roles import Role
+from quizzes.models import Attempt, QuestionImport, QuizPage, SurveyPage, SurveyResponse
 
 AnyPage = TypeVar("AnyPage", QuizPage, SurveyPage)
 
@@ -20,6 +22,17 @@ def my_attempt(request: HttpRequest, pk: UUID) -> Attempt:
 def my_response(request: HttpRequest, pk: UUID) -> SurveyResponse:
     """Return one's own form; anybody else's is not there."""
     return own_or_404(SurveyResponse.objects.select_related("version"), request, pk)
+
+
+def author(request: HttpRequest) -> User:
+    """Return who asks if they write questions: nobody else sees a key."""
+    return require(request, Role.TRAINER, Role.ADMINISTRATOR)
+
+
+def my_question_import(request: HttpRequest, pk: object) -> QuestionImport:
+    """Return the file of questions this author uploaded, without its bytes."""
+    author(request)
+    return own_or_404(QuestionImport.objects.defer("content"), request, pk, owner="uploaded_by")
 
 
 def quiz_page(request: HttpRequest, page_key: UUID) -> QuizPage:

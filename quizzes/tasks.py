@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quizzes import actions, health_actions
+from quizzes import actions, health_actions, import_actions
 
 
 @shared_task(name="quizzes.tasks.close_overdue")
@@ -16,3 +16,15 @@ def close_overdue() -> None:
 def measure_questions() -> None:
     """Measure how questions and quizzes do."""
     health_actions.measure(now=timezone.now())
+
+
+@shared_task(name="quizzes.tasks.work_off_imports")
+def work_off_imports() -> None:
+    """Read uploaded files of questions and write confirmed ones."""
+    import_actions.work_off(now=timezone.now)
+
+
+@shared_task(name="quizzes.tasks.clear_imports")
+def clear_imports() -> None:
+    """Discard files of questions that nobody confirmed."""
+    import_actions.clear_old_imports(timezone.now())

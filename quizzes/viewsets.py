@@ -1,16 +1,24 @@
 """The question bank, quizzes and self-assessments at the authoring desk."""
 
+from typing import Any
+from urllib.parse import urlencode
+
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, QuerySet
 from django.db.models.functions import Cast
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Revision, WorkflowState
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from desk.listing import HealthColumn, HealthFilter
 from desk.panels import FindingsPanel
@@ -62,10 +70,40 @@ class QuestionFilterSet(WagtailFilterSet):
         return queries.in_language_state(questions, state)
 
 
+class QuestionIndexView(IndexView):
+    """The list of questions; what its filters leave can be exported."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Offer importing and exporting beside adding."""
+        chosen = self.request.GET.urlencode()
+        export = reverse("question_export")
+        return [
+            *super().header_buttons,
+            HeaderButton(_("Import"), url=reverse("question_upload"), icon_name="upload"),
+            HeaderButton(_("Export"), url=f"{export}?{chosen}" if chosen else export, icon_name="download"),
+        ]
+
+
+class ExportTicked(SnippetBulkAction):
+    """Export the ticked questions: leads to the export's page, where nothing has left yet."""
+
+    display_name = _("Export")
+    action_type = "export"
+    aria_label = _("Export the ticked questions")
+    models = [Question]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the export's page with the ticked questions."""
+        ticked = urlencode([("id", pk) for pk in request.GET.getlist("id")])
+        return redirect(f"{reverse('question_export')}?{ticked}")
+
+
 class QuestionViewSet(SnippetViewSet):
     """The question bank."""
 
     model = Question
+    index_view_class = QuestionIndexView
     icon = "help"
     list_display = [
         "key",

@@ -12,11 +12,30 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from quizzes import health_reports, queries
-from quizzes.viewsets import QuizzesGroup, SurveyViewSet
+from quizzes import exchange_views, health_reports, queries
+from quizzes.viewsets import ExportTicked, QuizzesGroup, SurveyViewSet
 
 register_snippet(QuizzesGroup)
 register_snippet(SurveyViewSet)
+
+
+@hooks.register("register_admin_urls")
+def exchange_urls() -> Sequence[URLPattern]:
+    """Return the addresses of importing and exporting questions."""
+    one = "questions/import/<uuid:pk>/"
+    return [
+        path("questions/import/", exchange_views.upload, name="question_upload"),
+        path("questions/import/template/", exchange_views.template, name="question_template"),
+        path("questions/import/examples/<str:name>", exchange_views.example, name="question_example"),
+        path(one, exchange_views.show, name="question_import"),
+        path(f"{one}problems/", exchange_views.problems, name="question_import_problems"),
+        path(f"{one}confirm/", exchange_views.confirm, name="question_import_confirm"),
+        path(f"{one}discard/", exchange_views.discard, name="question_import_discard"),
+        path("questions/export/", exchange_views.export, name="question_export"),
+    ]
+
+
+hooks.register("register_bulk_action", ExportTicked)
 
 
 @hooks.register("before_delete_snippet")

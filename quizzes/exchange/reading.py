@@ -4,7 +4,6 @@ import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +18,7 @@ from core.sheets import (
     workbook_lines,
 )
 from quizzes.exchange import aiken, gift, moodle, plain_text, qti, table
+from quizzes.exchange.formats import Format
 from quizzes.exchange.items import Entry, Unreadable
 from quizzes.exchange.words import UNREADABLE
 
@@ -27,19 +27,6 @@ LIMITS = Limits(rows=MOST_QUESTIONS + 100, columns=200, cell=4_000)
 MOST_FILES = MOST_QUESTIONS + 10
 PACKED = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-
-
-class Format(StrEnum):
-    """The formats questions come and go in; stored with an import, never renamed."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    GIFT = "gift"
-    AIKEN = "aiken"
-    MOODLE = "moodle"
-    QTI = "qti"
-    QTI3 = "qti3"
-    TEXT = "text"
 
 
 def format_of(file_name: str, content: bytes) -> Format:

@@ -23,9 +23,9 @@ from quizzes.exchange import (
     table,
     table_writing,
 )
+from quizzes.exchange.formats import Format
 from quizzes.exchange.items import Entry, Item, cleaned, only
 from quizzes.exchange.losses import Loss, losses
-from quizzes.exchange.reading import Format
 
 Files = list[tuple[str, str]]
 

@@ -10,6 +10,14 @@ from quizzes.models.bank import (
     QuestionVersion,
 )
 from quizzes.models.health import QuestionHealth, QuizHealth, VerdictChoice
+from quizzes.models.imports import (
+    FileLanguage,
+    ImportedQuestion,
+    ImportFormat,
+    ImportState,
+    Judgement,
+    QuestionImport,
+)
 from quizzes.models.quizzes import FeedbackRule, Quiz, QuizDraw, QuizItem, QuizPage, QuizPurpose
 from quizzes.models.surveys import (
     ResponseState,
@@ -30,8 +38,14 @@ __all__ = [
     "Difficulty",
     "DimensionChoice",
     "FeedbackRule",
+    "FileLanguage",
+    "ImportFormat",
+    "ImportState",
+    "ImportedQuestion",
+    "Judgement",
     "Question",
     "QuestionHealth",
+    "QuestionImport",
     "QuestionKind",
     "QuestionOption",
     "QuestionVersion",

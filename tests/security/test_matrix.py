@@ -22,6 +22,7 @@ HR = frozenset({"hr", "administrator"})
 HEADS = HR | {"manager"}
 THE_HR_WHO_UPLOADED = frozenset({"hr"})
 DESK = frozenset({"trainer", "administrator"})
+THE_TRAINER_WHO_UPLOADED = frozenset({"trainer"})
 ADMINISTRATOR = frozenset({"administrator"})
 
 # The longest beginning of the pattern that is listed decides. "" is in no pattern but the front page.
@@ -91,6 +92,8 @@ RULES = {
     "cms/jsi18n/": DESK,
     "cms/localize/": DESK,
     "cms/pages/": DESK,
+    "cms/questions/": DESK,
+    "cms/questions/import/<uuid:pk>/": THE_TRAINER_WHO_UPLOADED,
     "cms/reports/aging-pages/": DESK,
     "cms/reports/locked/": DESK,
     "cms/reports/page-types-usage/": DESK,

@@ -27,7 +27,17 @@ from courses.models import CourseAssignment, CoursePage, Duty, GlossaryTerm, Lea
 from people.models import Department, RosterImport, User
 from people.permissions import ensure_roles
 from quizzes import actions as quizzes
-from quizzes.models import Attempt, Question, Quiz, QuizPage, Survey, SurveyPage, SurveyResponse
+from quizzes.import_actions import upload_questions, work_on
+from quizzes.models import (
+    Attempt,
+    Question,
+    QuestionImport,
+    Quiz,
+    QuizPage,
+    Survey,
+    SurveyPage,
+    SurveyResponse,
+)
 from tests.cases.builders import small_case, small_scenario
 from tests.courses.builders import make_course, make_lesson, make_site
 from tests.factories import client_of, make_department, make_person
@@ -57,6 +67,7 @@ class World:
     assignment: CourseAssignment
     duty: Duty
     roster: RosterImport
+    questions: QuestionImport
     attempt: Attempt
     result: Attempt
     survey: SurveyResponse
@@ -271,7 +282,18 @@ def _history(people: Mapping[str, User], things: Mapping[str, Any]) -> dict[str,
         "duty": Duty.objects.get(user=user),
         "note": note,
         "roster": RosterImport.objects.create(uploaded_by=people["hr"], file_name="roster.csv"),
+        "questions": _upload(people["trainer"]),
     }
+
+
+def _upload(trainer: User) -> QuestionImport:
+    """A file of questions that waits for its trainer's confirmation."""
+    content = f"{KEY}import {{={KEY}right ~wrong}}".encode()
+    made = upload_questions(
+        actor=trainer, file_name="a.gift", content=content, language="zh", module="", dimension="ownership"
+    )
+    work_on(pk=made.pk, state=made.state, now=timezone.now)
+    return made
 
 
 def _play(run: Run, user: User) -> Run:

@@ -15,8 +15,9 @@ from core.refused import Refused
 from core.sheets import MOST_BYTES
 from quizzes.content import Kind
 from quizzes.exchange import aiken, gift, moodle, plain_text, qti, table
+from quizzes.exchange.formats import Format
 from quizzes.exchange.items import Entry, Unreadable
-from quizzes.exchange.reading import MOST_QUESTIONS, Format, entries_of
+from quizzes.exchange.reading import MOST_QUESTIONS, entries_of
 from quizzes.exchange.settling import Choices, settled, without_repeats
 from quizzes.exchange.words import SENTENCES, UNREADABLE, place, sentence
 from quizzes.exchange.writing import file_of

@@ -3,8 +3,9 @@
 import pytest
 
 from quizzes.content import Kind
+from quizzes.exchange.formats import Format
 from quizzes.exchange.losses import different
-from quizzes.exchange.reading import Format, entries_of
+from quizzes.exchange.reading import entries_of
 from quizzes.exchange.settling import Choices, settled
 from quizzes.exchange.writing import TARGETS, file_of, losses_of, prepared
 from tests.quizzes.exchange.items import make_item

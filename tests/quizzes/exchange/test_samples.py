@@ -7,8 +7,9 @@ import pytest
 
 from core.refused import Refused
 from quizzes.content import Kind
+from quizzes.exchange.formats import Format
 from quizzes.exchange.items import Entry, Item
-from quizzes.exchange.reading import Format, entries_of, format_of
+from quizzes.exchange.reading import entries_of, format_of
 
 SAMPLES = Path(__file__).parent / "samples"
 

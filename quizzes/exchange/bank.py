@@ -1,0 +1,88 @@
+"""Between the bank's rows and the neutral item."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import Decimal
+
+from quizzes.content import Kind, Text
+from quizzes.exchange.items import Item, Row
+from quizzes.models import Difficulty, Question, QuestionOption
+
+CHUNK = 500
+TEXTS = ("stem", "explanation", "unit", "accepted", "model_answer")
+ROW_TEXTS = ("text", "match", "feedback")
+
+
+def items_of(questions: Iterable[Question]) -> list[Item]:
+    """Return the items of stored questions, in their order; one query for every 500 questions' options."""
+    known = list(questions)
+    rows: dict[int, list[Row]] = defaultdict(list)
+    for start in range(0, len(known), CHUNK):
+        part = [question.pk for question in known[start : start + CHUNK]]
+        for option in QuestionOption.objects.filter(question__in=part).order_by("sort_order", "pk"):
+            rows[option.question_id].append(_row(option))
+    return [_item(question, rows[question.pk]) for question in known]
+
+
+def _row(option: QuestionOption) -> Row:
+    texts = {name: _pair(option, name) for name in ROW_TEXTS}
+    return Row(correct=option.is_correct, points=option.points, **texts)
+
+
+def _pair(row: object, name: str) -> Text:
+    return Text(getattr(row, f"{name}_zh"), getattr(row, f"{name}_en"))
+
+
+def _item(question: Question, rows: list[Row]) -> Item:
+    return Item(
+        kind=Kind(question.kind),
+        stem=_pair(question, "stem"),
+        options=tuple(rows),
+        explanation=_pair(question, "explanation"),
+        number=None if question.number is None else question.number.normalize(),
+        tolerance=question.tolerance.normalize(),
+        unit=_pair(question, "unit"),
+        accepted=_pair(question, "accepted"),
+        model_answer=_pair(question, "model_answer"),
+        key=question.key,
+        module=question.module,
+        dimension=question.dimension,
+        difficulty=question.difficulty,
+        points=question.points,
+    )
+
+
+def question_of(item: Item) -> Question:
+    """Return the unsaved draft of an item; unless the file says otherwise of medium difficulty, one point."""
+    question = Question(
+        key=item.key,
+        kind=item.kind.value,
+        module=item.module,
+        dimension=item.dimension,
+        difficulty=item.difficulty or Difficulty.MEDIUM,
+        points=1 if item.points is None else item.points,
+        number=item.number,
+        tolerance=item.tolerance if item.kind is Kind.NUMERIC else Decimal(0),
+        live=False,
+        has_unpublished_changes=True,
+    )
+    for name in TEXTS:
+        text: Text = getattr(item, name)
+        setattr(question, f"{name}_zh", text.zh)
+        setattr(question, f"{name}_en", text.en)
+    return question
+
+
+def options_of(item: Item, question: Question) -> list[QuestionOption]:
+    """Return the unsaved options of a stored question, in the item's order."""
+    options = []
+    for place, row in enumerate(item.options):
+        option = QuestionOption(
+            question=question, sort_order=place, is_correct=row.correct, points=row.points
+        )
+        for name in ROW_TEXTS:
+            text: Text = getattr(row, name)
+            setattr(option, f"{name}_zh", text.zh)
+            setattr(option, f"{name}_en", text.en)
+        options.append(option)
+    return options

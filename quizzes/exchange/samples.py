@@ -1,0 +1,96 @@
+"""The template to download and the examples on the upload page; the readers' tests read them all."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from quizzes.content import Kind, Text
+from quizzes.exchange import aiken, gift_writing, plain_text, table_writing
+from quizzes.exchange.items import Item, Row, only
+
+STATED: dict[str, Any] = {"module": "c1m1", "difficulty": "easy", "dimension": "understanding", "points": 1}
+ITEMS = (
+    Item(
+        Kind.SINGLE_CHOICE,
+        Text("采购把到货预告发给仓库，谁是内部客户？（ ）", "Purchasing sends a forecast. Who is served?"),
+        (
+            Row(Text("供应商", "The supplier")),
+            Row(Text("仓库", "The warehouse"), correct=True),
+            Row(Text("财务", "Finance")),
+        ),
+        Text("谁接收并使用结果，谁就是客户。", "Whoever receives and uses the result is the customer."),
+        **STATED,
+    ),
+    Item(
+        Kind.MULTIPLE_CHOICE,
+        Text("下列哪些做法算得上反馈？（ ）", "Which of these are feedback?"),
+        (
+            Row(Text("回邮件说明进度", "Answering with the state of things"), correct=True),
+            Row(Text("沉默", "Silence")),
+            Row(Text("约定答复时间", "Agreeing when the answer comes"), correct=True),
+        ),
+        **STATED,
+    ),
+    Item(
+        Kind.TRUE_FALSE,
+        Text("内部客户不付钱，所以不算客户。", "Internal customers pay nothing, so they are no customers."),
+        (Row(Text("对", "True")), Row(Text("错", "False"), correct=True)),
+        **STATED,
+    ),
+    Item(
+        Kind.FILL_BLANK,
+        Text("SLA 的中文名称是 ____。", "SLA stands for ____."),
+        accepted=Text("服务级别协议\n服务水平协议", "service level agreement"),
+        **STATED,
+    ),
+    Item(
+        Kind.NUMERIC,
+        Text("承诺在几小时内答复？", "Within how many hours do we promise an answer?"),
+        number=Decimal(24),
+        tolerance=Decimal("0.5"),
+        unit=Text("小时", "hours"),
+        **STATED,
+    ),
+    Item(
+        Kind.ORDERING,
+        Text("处理投诉的先后顺序是：", "Put the handling of a complaint in order:"),
+        (Row(Text("倾听", "Listen")), Row(Text("复述", "Repeat")), Row(Text("承诺", "Promise"))),
+        **STATED,
+    ),
+    Item(
+        Kind.MATCHING,
+        Text("把部门与它提供的结果配对。", "Match departments with what they provide."),
+        (
+            Row(Text("信息部", "IT"), Text("账号", "Accounts")),
+            Row(Text("人力资源部", "HR"), Text("劳动合同", "Contracts")),
+        ),
+        **STATED,
+    ),
+)  # fmt: skip
+NOTES = (
+    _("One question a row. The heads may stand in any order; columns that are not needed may go."),
+    _("The answer of a choice is the letter of the option: B, or several: AC."),
+    _("True or false: 对 or 错. The options may stay empty."),
+    _("Fill in the blank: accepted answers, one a line or divided by |. One blank a question, written ____."),
+    _("Number: the right number; the tolerance beside it says how far from it still counts as right."),
+    _("Ordering: the items in the right order. Matching: the right side of A under the match of A."),
+    _("The examples are read like questions. Delete them first."),
+)
+
+
+def table(language: str) -> tuple[list[str], list[list[str]]]:
+    """Return the template's heads and example lines; ``language`` is that of the heads."""
+    columns = table_writing.columns(ITEMS)
+    return table_writing.heads(columns, language), table_writing.lines(ITEMS, columns, language)
+
+
+def _texts(language: str, kinds: frozenset[Kind]) -> list[Item]:
+    return [only(item, language) for item in ITEMS if item.kind in kinds]
+
+
+EXAMPLES: dict[str, str] = {
+    "numbered.txt": plain_text.write(_texts("zh", plain_text.KINDS)),
+    "questions.gift": gift_writing.write(_texts("zh", gift_writing.KINDS)),
+    "aiken.txt": aiken.write(_texts("en", aiken.KINDS)),
+}
