@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bench.answers import answers
 from bench.crowd import crowd
+from bench.items import items
 from bench.killed import killed, killed_database
 from bench.lesson import lesson
 from bench.overview import overview
@@ -21,4 +22,5 @@ SCENARIOS: dict[str, Scenario] = {
     "killed": killed,
     "killed_database": killed_database,
     "crowd": crowd,
+    "items": items,
 }

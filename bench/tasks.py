@@ -9,12 +9,24 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from bench.attempts import many_attempts, measured
 from bench.company import large_company
 from courses.models import LessonPage
 from people.models import User
 from quizzes.models import Attempt, AttemptItem, Quiz, QuizPage
 
-__all__ = ["allow", "hr", "kept", "large_company", "people", "publish", "queries", "results"]
+__all__ = [
+    "allow",
+    "hr",
+    "kept",
+    "large_company",
+    "many_attempts",
+    "measured",
+    "people",
+    "publish",
+    "queries",
+    "results",
+]
 QUIZ = "c1-quiz"
 
 
