@@ -23,6 +23,8 @@ def _to(name: str) -> Callable[..., HttpResponseBase]:
     return login_not_required(RedirectView.as_view(url=reverse_lazy(name), query_string=True))
 
 
+handler500 = "home.views.server_error"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz/live", views.live),
     path("healthz/ready", views.ready),

@@ -55,6 +55,12 @@ class DatabaseUnavailableMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Map lost connections and lock time-outs to 503; leave everything else to Django."""
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})
+        return unavailable() if isinstance(exception, AWAY) else None
+
+
+AWAY = (OperationalError, InterfaceError)
+
+
+def unavailable() -> HttpResponse:
+    """Return the calm page that is shown while the database is away."""
+    return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "5"})

@@ -1,5 +1,7 @@
 """Front pages that are not Wagtail's: where to go after login, health, refusals."""
 
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -7,8 +9,10 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views import defaults
 from django.views.decorators.http import require_GET
 
+from core.middleware import AWAY, unavailable
 from home import queries
 from home.finding import find
 from people.access import person
@@ -20,6 +24,16 @@ LONGEST_QUERY = 80
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say what happened when the form's token is missing or old."""
     return render(request, "403_csrf.html", status=403)
+
+
+@login_not_required
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer what no view could: 503 when the database went away before the view, else Django's 500.
+
+    Session and person are looked up in middleware, whose exceptions no other middleware gets to see.
+    """
+    away = isinstance(sys.exc_info()[1], AWAY)
+    return unavailable() if away else defaults.server_error(request)
 
 
 @login_not_required
