@@ -34,7 +34,10 @@ class Server:
         command = [sys.executable, "-m", "gunicorn", "bench.wsgi:application", "--bind"]
         command += [f"127.0.0.1:{self.port}", "--workers", "2", "--worker-class", "gthread"]
         command += ["--threads", "4", "--no-control-socket", "--log-level", "critical"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, start_new_session=True)
+        with (Path(self.environment["NEIKE_VAR"]) / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=self.environment, start_new_session=True, stdout=log, stderr=log
+            )
         deadline = time.monotonic() + START_SECONDS
         while time.monotonic() < deadline:
             if self._answers():
