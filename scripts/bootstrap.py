@@ -31,6 +31,7 @@ def succeeds(*command: str) -> bool:
         "UV_COMPILE_BYTECODE": "1",
         "UV_LINK_MODE": "copy",
         "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+        "PIP_RETRIES": "1",  # without a network it should be said soon
         **os.environ,
     }
     index = subprocess.run(
@@ -47,12 +48,12 @@ def succeeds(*command: str) -> bool:
 def install(lock: str) -> bool:
     """Install the locked packages, checking every hash."""
     python = str(PYTHON)
-    if not os.environ.get("NO_UV") and succeeds(python, "-m", "pip", "install", "-q", "uv>=0.9"):
+    if not os.environ.get("NO_UV") and succeeds(python, "-m", "pip", "install", "-qqq", "uv>=0.9"):
         arguments = ("--require-hashes", "-r", lock)
         if succeeds(python, "-m", "uv", "pip", "install", "-q", "--python", python, *arguments):
             return True
     print("uv could not be used; pip takes over, which is slower.")
-    return succeeds(python, "-m", "pip", "install", "-q", "--require-hashes", "-r", lock)
+    return succeeds(python, "-m", "pip", "install", "-qq", "--require-hashes", "-r", lock)
 
 
 def main() -> None:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PYTHON = sys.executable
+HIGHEST_PORT = 65_535
 SERVER_OPTIONS = "--worker-class gthread --threads 4 --no-control-socket --log-level warning"
 
 
 def stop_if_taken(port: int) -> None:
-    """Say so before anything is set up when the port is in use."""
+    """Say so before anything is set up when the port is in use or cannot be one."""
+    if not 0 < port <= HIGHEST_PORT:
+        sys.exit(f"{port} is no port. Choose a number from 1 to {HIGHEST_PORT}: make run PORT=8001")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,18 +1,24 @@
 """Bring an installation up to date: database, roles, content, demonstration company, static files."""
 
 import hashlib
+import os
 import sys
 from importlib.metadata import distributions
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import override
 
 from people.models import User
+
+FIRST_ADMINISTRATOR = ("DJANGO_SUPERUSER_USERNAME", "DJANGO_SUPERUSER_PASSWORD")
 
 
 class Command(BaseCommand):
@@ -31,25 +37,43 @@ class Command(BaseCommand):
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
+        if options["no_demo"]:
+            self._first_administrator()  # before the long part: nobody should wait to be asked
         call_command("load_academy", stdout=self.stdout)
         call_command("ensure_roles", verbosity=0)  # after the home pages, on which trainers get their rights
-        if options["no_demo"]:
-            self._first_administrator()
-        else:
+        if not options["no_demo"]:
             call_command("make_demo", stdout=self.stdout)
         self._collect_static()
 
     def _first_administrator(self) -> None:
-        """Ask for the first administrator when nobody could log in otherwise."""
+        """Make the first administrator when nobody could log in otherwise: from the environment, or ask."""
         if User.objects.filter(is_superuser=True).exists():
             return
-        if not sys.stdin.isatty():
+        username, password = (os.environ.get(name, "") for name in FIRST_ADMINISTRATOR)
+        if username and password:
+            self._create(username, password)
+        elif username or password or not sys.stdin.isatty():
             raise CommandError(
-                "There is no administrator yet. Run this once in a terminal: "
-                ".venv/bin/python manage.py createsuperuser"
+                "There is no administrator yet. Set both {} and {}, or run this in a terminal, "
+                "where it asks.".format(*FIRST_ADMINISTRATOR)
             )
-        self.stdout.write("Nobody can log in yet: please create the first administrator.")
-        call_command("createsuperuser")
+        else:
+            self.stdout.write("Nobody can log in yet: please create the first administrator.")
+            call_command("createsuperuser")
+
+    def _create(self, username: str, password: str) -> None:
+        """Make the administrator named in the environment; a bad name or password is answered in one line."""
+        user = User(username=username, name=username, is_staff=True, is_superuser=True)
+        with override("en"):  # as every other line in the terminal
+            try:
+                user.full_clean(exclude=["password"])
+                validate_password(password, user)
+            except ValidationError as error:
+                told = " ".join(error.messages)
+                raise CommandError(f"The first administrator was not made: {told}") from error
+        user.set_password(password)
+        user.save()
+        self.stdout.write(f"Administrator {username} can log in.")
 
     def _collect_static(self) -> None:
         """Collect static files when ours or a package's may have changed."""
