@@ -11,7 +11,9 @@ from awareness.models import CourseCompletion, Snapshot, SnapshotUnit
 from awareness.queries import unit_name
 from core.basis_points import percent_cut, ratio_bp
 from courses import duties as course_duties
+from courses import path_queries
 from people.models import Department, Posting, UserState
+from people.queries import departments_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class CompletionLine:
     depth: int
     total: CourseCell
     cells: tuple[CourseCell | None, ...]
+    certificates: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,57 @@ def completion_table(snapshot: Snapshot, where: Q, *, depth: int) -> CompletionT
     place = dict(SnapshotUnit.objects.filter(snapshot=snapshot).values_list("code", "pre"))
     direct = sorted((place[code], cells) for code, cells in by_code.items() if code in place)
     courses = tuple(sorted({course for _pre, cells in direct for course in cells}))
-    lines = tuple(_line(unit, direct, courses) for unit in units if unit.depth <= deepest)
+    holding = [place[code] for code in _holders_by_department() if code in place]
+    lines = tuple(_line(unit, direct, courses, holding) for unit in units if unit.depth <= deepest)
     return CompletionTable(courses, lines)
 
 
 def _line(
-    unit: SnapshotUnit, direct: Sequence[tuple[int, Mapping[str, CourseCell]]], courses: Sequence[str]
+    unit: SnapshotUnit,
+    direct: Sequence[tuple[int, Mapping[str, CourseCell]]],
+    courses: Sequence[str],
+    holding: Sequence[int],
 ) -> CompletionLine:
     inside = [cells for pre, cells in direct if unit.pre <= pre <= unit.last]
     found = tuple(_sum([cells[course] for cells in inside if course in cells]) for course in courses)
     total = _sum([cell for cell in found if cell]) or CourseCell(0, 0, 0)
-    return CompletionLine(unit.code, unit_name(unit), unit.depth, total, found)
+    certificates = sum(unit.pre <= pre <= unit.last for pre in holding)
+    return CompletionLine(unit.code, unit_name(unit), unit.depth, total, found, certificates)
+
+
+def _holders_by_department() -> list[str]:
+    """Return the code of the department in which each certificate's holder stands today."""
+    stands = departments_on(None, timezone.localdate())
+    codes = dict(Department.objects.values_list("pk", "code"))
+    return [codes[stands[holder.user_id]] for holder in path_queries.holders() if holder.user_id in stands]
+
+
+@dataclass(frozen=True, slots=True)
+class Certified:
+    """A certificate in the export."""
+
+    name: str
+    employee_no: str
+    department: str
+    title: str
+    issued_on: date
+
+
+def certified(where: Q) -> list[Certified]:
+    """Return the certificates of people who stand today in departments matching ``where``."""
+    names = {row.pk: row.name for row in Department.objects.filter(where)}
+    stands = departments_on(None, timezone.localdate())
+    return [
+        Certified(
+            name=holder.name,
+            employee_no=holder.employee_no,
+            department=names[stands[holder.user_id]],
+            title=holder.title,
+            issued_on=timezone.localdate(holder.issued_at),
+        )
+        for holder in path_queries.holders()
+        if stands.get(holder.user_id) in names
+    ]
 
 
 def _sum(cells: Sequence[CourseCell]) -> CourseCell | None:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from awareness.completion import CompletionTable, Overdue
+from awareness.completion import Certified, CompletionTable, Overdue
 from awareness.labels import BANDS, COMPONENTS, REASONS
 from awareness.models import Snapshot
 from awareness.queries import Line, Overview
@@ -61,9 +61,12 @@ def _row(line: Line) -> list[Cell]:
 
 
 def completion_workbook(
-    snapshot: Snapshot, table: CompletionTable, overdue: Sequence[Overdue]
+    snapshot: Snapshot,
+    table: CompletionTable,
+    overdue: Sequence[Overdue],
+    certificates: Sequence[Certified],
 ) -> HttpResponse:
-    """Return completion by department and course, and the overdue list."""
+    """Return completion by department and course, the overdue list, and who holds certificates."""
     head = [
         pgettext("of a department", "Code"),
         _("Department"),
@@ -71,21 +74,29 @@ def completion_workbook(
         _("Done"),
         _("Overdue"),
         _("Completed, %"),
+        _("Certificates"),
     ]
     for course in table.courses:
         head += [_("%(course)s due") % {"course": course}, _("%(course)s done") % {"course": course}]
     rows: list[list[Cell]] = []
     for line in table.lines:
         row: list[Cell] = [line.code, line.name, line.total.due, line.total.done, line.total.overdue]
-        row.append(line.total.percent)
+        row += [line.total.percent, line.certificates]
         for cell in line.cells:
             row += [cell.due if cell else None, cell.done if cell else None]
         rows.append(row)
-    people: list[list[Cell]] = [
-        [late.name, late.employee_no, late.department, late.course, late.due_on.isoformat(), late.days_late]
-        for late in overdue
-    ]
-    people_head = [
+    return workbook_response(
+        f"completion-{snapshot.period}.xlsx",
+        [
+            Sheet(_("Completion"), head, rows, _notes(snapshot)),
+            _overdue_sheet(overdue, _notes(snapshot)),
+            _certificates_sheet(certificates, _notes(snapshot)),
+        ],
+    )
+
+
+def _overdue_sheet(overdue: Sequence[Overdue], notes: Sequence[str]) -> Sheet:
+    head = [
         pgettext("of a person", "Name"),
         _("Employee number"),
         _("Department"),
@@ -93,13 +104,26 @@ def completion_workbook(
         _("Due on"),
         _("Days late"),
     ]
-    return workbook_response(
-        f"completion-{snapshot.period}.xlsx",
-        [
-            Sheet(_("Completion"), head, rows, _notes(snapshot)),
-            Sheet(_("Overdue"), people_head, people),
-        ],
-    )
+    rows: list[list[Cell]] = [
+        [late.name, late.employee_no, late.department, late.course, late.due_on.isoformat(), late.days_late]
+        for late in overdue
+    ]
+    return Sheet(_("Overdue"), head, rows, notes)
+
+
+def _certificates_sheet(certificates: Sequence[Certified], notes: Sequence[str]) -> Sheet:
+    head = [
+        pgettext("of a person", "Name"),
+        _("Employee number"),
+        _("Department"),
+        _("Certificate"),
+        _("Issued on"),
+    ]
+    rows: list[list[Cell]] = [
+        [one.name, one.employee_no, one.department, one.title, one.issued_on.isoformat()]
+        for one in certificates
+    ]
+    return Sheet(_("Certificates"), head, rows, notes)
 
 
 def _notes(snapshot: Snapshot) -> list[str]:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from awareness import access, exports, queries
 from awareness.access import Scope
-from awareness.completion import CompletionTable, Overdue, completion_table, overdue_duties
+from awareness.completion import CompletionTable, Overdue, certified, completion_table, overdue_duties
 from awareness.models import Snapshot
 from people.models import User
 from people.queries import department_on
@@ -99,7 +99,8 @@ def export_completion(request: HttpRequest) -> HttpResponse:
     table = _table(asked)
     if asked.snapshot is None or table is None:
         raise Http404
-    return exports.completion_workbook(asked.snapshot, table, overdue_duties(asked.scope.departments()))
+    where = asked.scope.departments()
+    return exports.completion_workbook(asked.snapshot, table, overdue_duties(where), certified(where))
 
 
 def _person(request: HttpRequest) -> User:

@@ -20,7 +20,7 @@ from cases.models import (
     Step,
 )
 from cases.shapes import Measured
-from cases.signals import run_finished, swap_seen
+from cases.signals import run_finished, run_starting, swap_seen
 from core.basis_points import ratio_bp
 from core.refused import Refused
 from people.models import User
@@ -41,7 +41,8 @@ def start(
 ) -> Run:
     """Return this person's open run of what the page offers, or begin one with the latest version.
 
-    ``is_preview``: a trainer's trial that counts nowhere. Raises Refused: not_available, not_a_trainer.
+    ``is_preview``: a trainer's trial that counts nowhere. Raises Refused: not_available,
+    not_a_trainer, and what listeners object.
     """
     if is_preview and not TRIAL_ROLES & roles_of(user):
         raise Refused("not_a_trainer", _("Trial runs are for trainers. Start it as everybody does."))
@@ -57,6 +58,8 @@ def start(
         version = queries.latest_version(definition)
         if not definition.live or version is None:
             raise Refused("not_available", _("This is not open at the moment. Please come back later."))
+        if not is_preview:
+            run_starting.send(sender=Run, user=user, page_key=page.translation_key)
         of_its_kind = {f"{page.kind}_version": version}
         return Run.objects.create(
             user=user,

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, HandIn, HandInState, LearningPathPage, LessonPage
 from courses.places import Place, around, rows_where
 from people.access import person
 from people.models import User
@@ -43,6 +44,21 @@ def _place_or_404(request: HttpRequest, model: type[Page], key: UUID) -> Place:
 def course_or_404(request: HttpRequest, key: UUID) -> Place:
     """Return the published course of this key in the language being shown, if it is open to who asks."""
     return _place_or_404(request, CoursePage, key)
+
+
+def path_or_404(request: HttpRequest, key: UUID) -> Place:
+    """Return the published learning path of this key in the language being shown, if open to who asks."""
+    return _place_or_404(request, LearningPathPage, key)
+
+
+def hand_in_or_404(request: HttpRequest, pk: UUID) -> HandIn:
+    """Return a piece of work to its owner and to the person asked; one replaced by a newer is the owner's."""
+    user = person(request)
+    mine, asked = Q(user=user), Q(confirmer=user) & ~Q(state=HandInState.REPLACED)
+    found = HandIn.objects.select_related("user", "confirmer").filter(mine | asked, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def lesson_or_404(request: HttpRequest, key: UUID) -> Place:

@@ -12,11 +12,13 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what people finish."""
-        from cases.signals import run_finished, swap_seen  # noqa: PLC0415 - models are loaded only now
+        from cases.signals import run_finished, run_starting, swap_seen  # noqa: PLC0415 - models are loaded only now
         from courses import health, receivers  # noqa: PLC0415
-        from quizzes.signals import attempt_finished, survey_finished  # noqa: PLC0415
+        from quizzes.signals import attempt_finished, attempt_starting, survey_finished  # noqa: PLC0415
 
         health.register()
+        attempt_starting.connect(receivers.on_attempt_starting)
+        run_starting.connect(receivers.on_run_starting)
         attempt_finished.connect(receivers.on_attempt)
         survey_finished.connect(receivers.on_response)
         run_finished.connect(receivers.on_run)

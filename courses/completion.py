@@ -66,6 +66,11 @@ def missing_first(wanted: Sequence[UUID], finished: Collection[UUID]) -> list[UU
     return [key for key in wanted if key not in finished]
 
 
+def may_begin(*, locks: bool, missing: Collection[str], begun: bool) -> bool:
+    """Return whether a course may be worked on: a lock holds back only who has done nothing in it yet."""
+    return begun or not locks or not missing
+
+
 class DutyState(StrEnum):
     """Where a duty stands on a day."""
 

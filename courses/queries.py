@@ -21,6 +21,7 @@ from courses.models import (
     LearningPathCourse,
     LearningPathPage,
     LessonPage,
+    PrerequisiteRule,
     StepCompletion,
     StepKind,
 )
@@ -173,6 +174,7 @@ class CourseFrame:
     mine: MyCourse
     lines: tuple[StepLine, ...]
     first: tuple[tuple[str, str, bool], ...]  # courses to finish first: title, address, finished
+    locked: bool = False
 
     @property
     def missing_first(self) -> int:
@@ -194,7 +196,24 @@ def course_frame(outline: Outline, page: CoursePage, user: User, *, preview: boo
         )
         for entry in entries(outline, done)
     )
-    return CourseFrame(mine, lines, tuple(_first(page, user)))
+    first = tuple(_first(page, user))
+    missing = [title for title, _url, finished in first if not finished]
+    locks = page.prerequisite_rule == PrerequisiteRule.LOCK
+    begun = preview or bool(done)
+    return CourseFrame(
+        mine, lines, first, not completion.may_begin(locks=locks, missing=missing, begun=begun)
+    )
+
+
+def locked_by(user: User, course_key: UUID) -> list[str]:
+    """Return the titles of the courses that hold a course back from a person; empty when it is open."""
+    pages = CoursePage.objects.filter(translation_key=course_key, live=True)
+    locking = pages.filter(prerequisite_rule=PrerequisiteRule.LOCK).first()
+    if locking is None:
+        return []
+    missing = [title for title, _url, finished in _first(locking, user) if not finished]
+    begun = StepCompletion.objects.filter(user=user, course_key=course_key).exists()
+    return [] if completion.may_begin(locks=True, missing=missing, begun=begun) else missing
 
 
 def my_course(outline: Outline, user: User) -> MyCourse:

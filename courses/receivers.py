@@ -1,13 +1,26 @@
 """What finished activities mean for a course: the step is done by its rule."""
 
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
 from cases.models import Run, RunKind
-from courses.actions import complete_step
+from courses.actions import complete_step, issue_due, refuse_step_of_locked
 from courses.models import StepKind
+from people.models import User
 from quizzes.models import Attempt, SurveyResponse
+
+
+def on_attempt_starting(*, attempt: Attempt, **_kwargs: Any) -> None:
+    """Nothing is begun in a course that asks for others first."""
+    if attempt.page_key:
+        refuse_step_of_locked(attempt.user, attempt.page_key)
+
+
+def on_run_starting(*, user: User, page_key: UUID, **_kwargs: Any) -> None:
+    """The same for cases and role-plays."""
+    refuse_step_of_locked(user, page_key)
 
 
 def on_attempt(*, attempt: Attempt, **_kwargs: Any) -> None:
@@ -20,6 +33,7 @@ def on_attempt(*, attempt: Attempt, **_kwargs: Any) -> None:
             language=attempt.language,
             now=attempt.submitted_at or timezone.now(),
         )
+    issue_due(user_id=attempt.user.pk, now=timezone.now())
 
 
 def on_response(*, response: SurveyResponse, **_kwargs: Any) -> None:
@@ -44,6 +58,8 @@ def on_run(*, run: Run, **_kwargs: Any) -> None:
             language=run.language,
             now=run.finished_at or timezone.now(),
         )
+    else:
+        issue_due(user_id=run.user.pk, now=timezone.now())
 
 
 def on_swap(*, run: Run, **_kwargs: Any) -> None:
@@ -55,3 +71,4 @@ def on_swap(*, run: Run, **_kwargs: Any) -> None:
         language=run.language,
         now=run.swap_seen_at or timezone.now(),
     )
+    issue_due(user_id=run.user.pk, now=timezone.now())

@@ -1,8 +1,8 @@
-"""Addresses of courses, assignments and the glossary."""
+"""Addresses of courses, paths, assignments, certificates and the glossary."""
 
 from django.urls import path
 
-from courses import assigning_views, views
+from courses import assigning_views, path_views, views
 
 app_name = "courses"
 urlpatterns = [
@@ -17,5 +17,12 @@ urlpatterns = [
     path("learn/assign/<int:pk>/", assigning_views.assignment, name="assignment"),
     path("learn/assign/<int:pk>/withdraw/", assigning_views.withdraw, name="withdraw"),
     path("learn/duty/<int:pk>/waive/", assigning_views.waive, name="waive"),
+    path("learn/path/<uuid:path_key>/hand-in/", path_views.hand_in, name="hand_in"),
+    path("learn/path/<uuid:path_key>/certificate/", path_views.claim, name="claim"),
+    path("learn/work/<uuid:pk>/", path_views.work, name="work"),
+    path("learn/work/<uuid:pk>/file/", path_views.work_file, name="work_file"),
+    path("learn/work/<uuid:pk>/decide/", path_views.decide, name="decide"),
+    path("learn/certificate/<uuid:pk>/", path_views.certificate, name="certificate"),
+    path("verify/<uuid:code>/", path_views.verify, name="verify"),
     path("glossary/", views.glossary, name="glossary"),
 ]

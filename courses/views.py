@@ -16,7 +16,7 @@ from courses import access, actions, completion, queries
 from courses.authored import NoteBlock, lesson_at
 from courses.frames import done_keys, note_view
 from courses.glossary import groups, terms
-from courses.models import LessonPage, NoteKind, StepKind
+from courses.models import LessonPage, NoteKind
 from courses.places import Place, address, outline_of, outlines, rows_where
 from people.access import person
 
@@ -37,7 +37,11 @@ def start(request: HttpRequest, course_key: UUID) -> HttpResponse:
     user = person(request)
     place = access.course_or_404(request, course_key)
     course = outlines([place.row])[0]
-    actions.enrol(user=user, course_key=course.key, title=course.title, now=timezone.now())
+    try:
+        actions.begin(user=user, course=course, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(course.url)
     mine = queries.my_course(course, user)
     return redirect(mine.next_step.url if mine.next_step else course.url)
 
@@ -47,13 +51,12 @@ def lesson_done(request: HttpRequest, lesson_key: UUID) -> HttpResponse:
     """Note that the lesson was read and lead to the next step."""
     user = person(request)
     place = access.lesson_or_404(request, lesson_key)
-    outline = actions.complete_step(
-        user=user,
-        step_key=place.row.key,
-        kind=StepKind.LESSON,
-        language=get_language() or "",
-        now=timezone.now(),
-    )
+    try:
+        outline = actions.finish_lesson(
+            user=user, step_key=place.row.key, language=get_language() or "", now=timezone.now()
+        )
+    except Refused as refused:
+        return _refused(request, place, refused)
     if outline is None:
         raise Http404
     return redirect(_after(user.pk, place))

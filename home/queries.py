@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import Q
 
 from cases import queries as case_queries
-from courses import wording
+from courses import path_queries, wording
 from courses.completion import DutyState, duty_state
-from courses.models import Duty, StepCompletion
+from courses.models import Certificate, Duty, HandIn, StepCompletion
 from courses.queries import MyCourse, my_courses
 from home import profile
 from people.models import ServiceLink, User
@@ -66,6 +66,8 @@ class Learning:
     profile: Profile
     waiting: Sequence[ServiceLink]
     department: str
+    certificates: Sequence[Certificate]
+    to_confirm: Sequence[HandIn]
 
 
 def learning(user: User, today: date) -> Learning:
@@ -84,6 +86,8 @@ def learning(user: User, today: date) -> Learning:
         profile=profile_of(user),
         waiting=list(links[:MOST_LINKS]),
         department=department.name if department else "",
+        certificates=path_queries.certificates_of(user),
+        to_confirm=path_queries.waiting_for(user),
     )
 
 

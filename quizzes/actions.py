@@ -31,7 +31,7 @@ from quizzes.models import (
 )
 from quizzes.scoring import credit_bp, total_bp
 from quizzes.selfcheck import HIGHEST, LOWEST
-from quizzes.signals import attempt_finished, survey_finished
+from quizzes.signals import attempt_finished, attempt_starting, survey_finished
 
 GRACE = timedelta(seconds=5)
 
@@ -48,7 +48,7 @@ def start(
     """Return the person's open attempt, or a new one with freshly drawn questions.
 
     Two starts at once end with one attempt: the person's row is locked, and the database allows one open
-    attempt and every number once. Raises Refused: no_tries_left, nothing_to_ask.
+    attempt and every number once. Raises Refused: no_tries_left, nothing_to_ask, and what listeners object.
     """
     _close_overdue_of(user, quiz, now)
     try:
@@ -76,6 +76,7 @@ def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
         return open_one
     if quiz.attempt_limit is not None and len(before) >= quiz.attempt_limit:
         raise Refused("no_tries_left", _("You have used all your tries. The best one counts for passing."))
+    attempt_starting.send(type(attempt), attempt=attempt)
     attempt.number = len(before) + 1
     attempt.department = department_on(user, timezone.localdate(now))
     attempt.pass_bp, attempt.feedback_rule = quiz.pass_bp, quiz.feedback_rule

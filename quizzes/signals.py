@@ -2,6 +2,9 @@
 
 from django.dispatch import Signal
 
+# Sent before a new attempt is written; ``attempt``, unsaved. A receiver may raise Refused.
+attempt_starting = Signal()
+
 # Sent inside the transaction in which an attempt was scored; ``attempt``.
 attempt_finished = Signal()
 

@@ -1,6 +1,7 @@
 """Removing the demonstration company: its people's rows first, then what they stood in."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.core.cache import caches
@@ -10,7 +11,19 @@ from django.db.models import Model, Q, QuerySet
 from awareness import actions as awareness
 from awareness.models import PersonScore, StalePerson
 from cases.models import Run
-from courses.models import CourseAssignment, Duty, Enrolment, EnrolmentSource, LearnerNote, StepCompletion
+from courses.models import (
+    Certificate,
+    CertificateCourse,
+    CourseAssignment,
+    Duty,
+    Enrolment,
+    EnrolmentSource,
+    HandIn,
+    HandInState,
+    LearnerNote,
+    StepCompletion,
+)
+from courses.models.certificates import private_storage
 from desk.models import Mute
 from people.actions import renumber
 from people.models import AuditEntry, Department, Posting, RosterImport, ServiceLink, User
@@ -43,6 +56,7 @@ def remove(*, now: datetime) -> int:
     departments = Department.objects.filter(is_demo=True)
     count = people.count()
     quarters = awareness.drop_demo_snapshots()
+    _works(people)
     for model in HISTORY:
         model._default_manager.filter(user__in=people).delete()
     _assignments(people, departments)
@@ -54,6 +68,19 @@ def remove(*, now: datetime) -> int:
     awareness.publish_again(quarters, now=now)
     caches["authored"].clear()
     return count
+
+
+def _works(people: QuerySet[User]) -> None:
+    """Remove made-up people's certificates and works; real people's works lose only the made-up reader."""
+    CertificateCourse.objects.filter(certificate__user__in=people).delete()
+    Certificate.objects.filter(user__in=people).delete()
+    works = HandIn.objects.filter(user__in=people)
+    for name in works.exclude(file="").values_list("file", flat=True):
+        transaction.on_commit(partial(private_storage().delete, name))
+    works.delete()
+    addressed = HandIn.objects.filter(confirmer__in=people)
+    addressed.filter(state=HandInState.SUBMITTED).update(state=HandInState.REPLACED)
+    addressed.update(confirmer=None)
 
 
 def _assignments(people: QuerySet[User], departments: QuerySet[Department]) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from academy.loading import bank, courses, pages
+from academy.loading import bank, courses, pages, paths
 from academy.loading.ledger import Ledger
 from academy.loading.pages import Pair, Spec, write_pair
 from cases.models import Case, Scenario
@@ -29,6 +29,7 @@ def load() -> Counter[str]:
     )
     courses.load_courses(ledger, course_index, PUBLISHED)
     _load_practice(ledger, practice, survey)
+    paths.load_paths(ledger, course_index)
     return ledger.counts
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from academy.loading.bank import load_quiz
 from academy.loading.files import course_keys, read_yaml
 from academy.loading.ledger import Ledger
-from academy.loading.pages import Pair, Spec, write_pair
+from academy.loading.pages import LANGUAGES, Pair, Spec, write_pair
 from cases.models import Case, CasePage, Scenario, ScenarioPage
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage, CoursePrerequisite, LessonPage
 from quizzes.models import Quiz, QuizPage, QuizPurpose
 
 # Ids of blocks follow from the lesson's and the block's names: loading twice changes nothing.
@@ -47,10 +47,20 @@ def _course(raw: Mapping[str, Any], live: bool) -> Spec:
             "audience": raw["audience"][language],
             "objectives": "\n".join(raw["objectives"][language]),
             "minutes": raw["minutes"],
+            **_prerequisites(raw, code),
         }
-        for language in ("zh", "en")
+        for language, code in LANGUAGES
     }
     return Spec(CoursePage, raw["key"], raw["slug"], fields, live)
+
+
+def _prerequisites(raw: Mapping[str, Any], code: str) -> dict[str, list[CoursePrerequisite]]:
+    """Return the courses to finish first, which were loaded before; nothing for a course that needs none."""
+    wanted = raw.get("prerequisites", ())
+    pages = CoursePage.objects.filter(key__in=wanted, locale__language_code=code)
+    found = {page.key: page for page in pages}
+    rows = [CoursePrerequisite(course=found[key], sort_order=order) for order, key in enumerate(wanted)]
+    return {"prerequisites": rows} if rows else {}
 
 
 def _lesson(raw: Mapping[str, Any], live: bool) -> Spec:

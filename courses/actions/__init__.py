@@ -1,16 +1,24 @@
-"""Everything this app writes: learning, assigning, notes."""
+"""Everything this app writes: learning, assigning, notes, certificates."""
 
 from courses.actions.assigning import Planned, assign, plan, sync_duties, waive, withdraw
-from courses.actions.learning import complete_step, enrol
+from courses.actions.certifying import decide, hand_in, issue, issue_due
+from courses.actions.learning import begin, complete_step, enrol, finish_lesson, refuse_step_of_locked
 from courses.actions.notes import Stale, save_note
 
 __all__ = [
     "Planned",
     "Stale",
     "assign",
+    "begin",
     "complete_step",
+    "decide",
     "enrol",
+    "finish_lesson",
+    "hand_in",
+    "issue",
+    "issue_due",
     "plan",
+    "refuse_step_of_locked",
     "save_note",
     "sync_duties",
     "waive",

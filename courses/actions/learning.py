@@ -1,14 +1,27 @@
 """Taking a course and finishing its steps."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.models import Page
 
+from core.refused import Refused
 from courses import completion
-from courses.models import CoursePage, Duty, Enrolment, EnrolmentSource, StepCompletion, StepKind
+from courses.models import (
+    CoursePage,
+    Duty,
+    Enrolment,
+    EnrolmentSource,
+    PrerequisiteRule,
+    StepCompletion,
+    StepKind,
+)
 from courses.places import FIELDS, STEP, Outline, Row, outlines
+from courses.queries import locked_by
 from courses.signals import evidence_changed
 from people.models import User
 
@@ -22,6 +35,45 @@ def enrol(*, user: User, course_key: UUID, title: str, now: datetime) -> Enrolme
         defaults={"title": title, "source": EnrolmentSource.SELF, "enrolled_at": now},
     )
     return enrolment
+
+
+@transaction.atomic
+def begin(*, user: User, course: Outline, now: datetime) -> Enrolment:
+    """Enrol a person who asks for a course, unless it is held back. Raises Refused: locked."""
+    refuse_locked(user, course.key)
+    return enrol(user=user, course_key=course.key, title=course.title, now=now)
+
+
+def refuse_locked(user: User, course_key: UUID) -> None:
+    """Raise Refused (locked) when a course asks for others first and nothing of it has been done yet."""
+    missing = locked_by(user, course_key)
+    if missing:
+        raise Refused(
+            "locked",
+            _("This course opens once you have finished %(courses)s.") % {"courses": _list(missing)},
+        )
+
+
+def _list(titles: Iterable[str]) -> str:
+    return pgettext("between titles", ", ").join(_("“%(course)s”") % {"course": title} for title in titles)
+
+
+def finish_lesson(*, user: User, step_key: UUID, language: str, now: datetime) -> Outline | None:
+    """Note that a lesson was read, as ``complete_step`` does. Raises Refused: locked."""
+    outline = course_of_step(step_key, StepKind.LESSON, language)
+    if outline is None:
+        return None
+    refuse_locked(user, outline.key)
+    return complete_step(user=user, step_key=step_key, kind=StepKind.LESSON, language=language, now=now)
+
+
+def refuse_step_of_locked(user: User, step_key: UUID) -> None:
+    """Raise Refused (locked) when an activity stands in a course that is held back from this person."""
+    steps = Page.objects.filter(translation_key=step_key, live=True).values_list("path", flat=True)
+    above = [path[:-STEP] for path in steps]
+    locking = CoursePage.objects.filter(path__in=above, prerequisite_rule=PrerequisiteRule.LOCK)
+    for course_key in set(locking.values_list("translation_key", flat=True)):
+        refuse_locked(user, course_key)
 
 
 @transaction.atomic

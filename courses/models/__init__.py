@@ -1,5 +1,12 @@
 """Tables and pages of courses."""
 
+from courses.models.certificates import (
+    Certificate,
+    CertificateCourse,
+    HandIn,
+    HandInKind,
+    HandInState,
+)
 from courses.models.glossary import GlossaryTerm
 from courses.models.pages import (
     ActivityIndexPage,
@@ -8,7 +15,9 @@ from courses.models.pages import (
     CoursePrerequisite,
     LearningPathCourse,
     LearningPathPage,
+    LearningPathScenario,
     LessonPage,
+    PrerequisiteRule,
 )
 from courses.models.records import (
     CourseAssignment,
@@ -23,6 +32,8 @@ from courses.models.records import (
 
 __all__ = [
     "ActivityIndexPage",
+    "Certificate",
+    "CertificateCourse",
     "CourseAssignment",
     "CourseIndexPage",
     "CoursePage",
@@ -31,11 +42,16 @@ __all__ = [
     "Enrolment",
     "EnrolmentSource",
     "GlossaryTerm",
+    "HandIn",
+    "HandInKind",
+    "HandInState",
     "LearnerNote",
     "LearningPathCourse",
     "LearningPathPage",
+    "LearningPathScenario",
     "LessonPage",
     "NoteKind",
+    "PrerequisiteRule",
     "StepCompletion",
     "StepKind",
 ]

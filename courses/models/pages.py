@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from cases.models import Scenario
 from core.previewing import PreviewInOwnLanguage
 from courses.blocks import RICH_TEXT, LessonBody
 from desk.forms import CheckedPageForm
@@ -72,6 +74,13 @@ class ActivityIndexPage(Page):
         verbose_name = _("practice container")
 
 
+class PrerequisiteRule(models.TextChoices):
+    """What the courses to finish first mean."""
+
+    ADVISE = "advise", _("Recommended: one may start all the same")
+    LOCK = "lock", _("Required: nothing can be done in this course before")
+
+
 class CoursePage(KeyedPage):
     """A course: its children in tree order are its steps."""
 
@@ -88,6 +97,13 @@ class CoursePage(KeyedPage):
     audience = models.CharField(_("for whom"), max_length=120, blank=True)
     objectives = models.TextField(_("what you can do afterwards"), blank=True, help_text=ONE_PER_LINE)
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=60)
+    prerequisite_rule = models.CharField(
+        _("courses to finish first are"),
+        max_length=10,
+        choices=PrerequisiteRule.choices,
+        default=PrerequisiteRule.ADVISE,
+        help_text=_("Who has begun this course may go on in it whatever is chosen here."),
+    )
 
     base_form_class = CheckedPageForm
     content_panels = [
@@ -98,6 +114,7 @@ class CoursePage(KeyedPage):
         FieldRowPanel([FieldPanel("audience"), FieldPanel("minutes")]),
         FieldPanel("cover"),
         InlinePanel("prerequisites", label=_("Course to finish first"), heading=_("Courses to finish first")),
+        FieldPanel("prerequisite_rule"),
         FieldPanel("key"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("objectives")]
@@ -129,6 +146,9 @@ class CoursePrerequisite(Orderable):
                 condition=~models.Q(page=models.F("course")), name="courses_prerequisite_not_itself"
             ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.course.key)
 
 
 class LessonPage(KeyedPage):
@@ -169,19 +189,42 @@ class LessonPage(KeyedPage):
         return lines(self.objectives)
 
 
-class LearningPathPage(PreviewInOwnLanguage, Page):
+class LearningPathPage(KeyedPage):
     """Several courses in an order, with what is asked for at the end."""
 
     summary = models.TextField(_("summary"), max_length=600)
     condition = models.TextField(
         _("when the path is finished"), max_length=600, blank=True, help_text=_("One or two sentences.")
     )
+    certificate = models.CharField(
+        _("title of the certificate"),
+        max_length=120,
+        blank=True,
+        help_text=_("Leave empty when the path ends without a certificate."),
+    )
+    pass_percent = models.PositiveSmallIntegerField(
+        _("mark in every course quiz, %"), default=75, validators=[MaxValueValidator(100)]
+    )
+    asks_hand_in = models.BooleanField(
+        _("asks for a piece of work"),
+        default=True,
+        help_text=_("A customer map or a service agreement, confirmed by the superior or a receiver."),
+    )
 
     content_panels = [
         *Page.content_panels,
         FieldPanel("summary"),
         InlinePanel("courses", label=_("Course"), heading=_("Courses in order")),
-        FieldPanel("condition"),
+        InlinePanel("role_plays", label=_("Role-play"), heading=_("Role-plays to play once")),
+        MultiFieldPanel(
+            [
+                FieldPanel("certificate"),
+                FieldPanel("condition"),
+                FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("asks_hand_in")]),
+            ],
+            heading=_("Certificate"),
+        ),
+        FieldPanel("key"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("summary")]
     parent_page_types = ["courses.CourseIndexPage"]
@@ -205,3 +248,24 @@ class LearningPathCourse(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["page", "course"], name="courses_pathcourse_unique"),
         ]
+
+    def __str__(self) -> str:
+        return str(self.course.key)
+
+
+class LearningPathScenario(Orderable):
+    """A role-play a path asks for."""
+
+    page = ParentalKey(LearningPathPage, on_delete=models.CASCADE, related_name="role_plays")
+    scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="+", verbose_name=_("role-play"))
+
+    panels = [FieldPanel("scenario")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("role-play of a path")
+        constraints = [
+            models.UniqueConstraint(fields=["page", "scenario"], name="courses_pathscenario_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.scenario.key)

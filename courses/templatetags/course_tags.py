@@ -4,8 +4,9 @@ from typing import Any
 
 from django import template
 
-from courses import queries
+from courses import path_queries, queries
 from courses.frames import LessonFrame, preview_frame
+from courses.path_queries import PathStanding
 from courses.places import outlines, row_of
 
 register = template.Library()
@@ -33,3 +34,12 @@ def path_frame(context: dict[str, Any]) -> queries.PathCard:
     keys = [row.course.translation_key for row in page.courses.all()]
     by_key = {course.key: course for course in queries.my_courses(user)}
     return queries.path_card(page, row_of(page), keys, by_key)
+
+
+@register.simple_tag(takes_context=True)
+def path_standing(context: dict[str, Any]) -> PathStanding | None:
+    """Return where the reader stands with the path's conditions; nothing personal in a preview."""
+    request = context["request"]
+    if getattr(request, "is_preview", False):
+        return None
+    return path_queries.path_standing(context["page"], request.user)

@@ -365,7 +365,9 @@ def test_a_path_shows_its_courses_and_what_is_missing(
     index = site["zh-hans"]
     index.refresh_from_db()
     path = index.add_child(
-        instance=LearningPathPage(title="全员", slug="everyone", summary="约 4.5 小时", locale=index.locale)
+        instance=LearningPathPage(
+            title="全员", slug="everyone", key="everyone", summary="约 4.5 小时", locale=index.locale
+        )
     )
     for number, one in enumerate((course, hidden)):
         LearningPathCourse.objects.create(page=path, course=one, sort_order=number)

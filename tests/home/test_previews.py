@@ -68,7 +68,9 @@ def test_a_page_without_an_address_is_shown_in_its_own_language(trainer: User) -
 
 def test_a_path_is_shown(trainer: User) -> None:
     index = Page.objects.filter(depth=3, locale__language_code="zh-hans", slug="courses").get()
-    page = LearningPathPage(title="入门", slug="path-1", summary="两门课。", locale=index.locale)
+    page = LearningPathPage(
+        title="入门", slug="path-1", key="path-1", summary="两门课。", locale=index.locale
+    )
     index.add_child(instance=page)
     assert "两门课。" in preview(page, "", trainer)
 

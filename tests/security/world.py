@@ -23,7 +23,20 @@ from cases import actions as cases
 from cases import authoring, dialogue
 from cases.models import CasePage, Run, ScenarioPage
 from courses.actions import assign, save_note
-from courses.models import CourseAssignment, CoursePage, Duty, GlossaryTerm, LearnerNote, LessonPage, NoteKind
+from courses.models import (
+    Certificate,
+    CourseAssignment,
+    CourseIndexPage,
+    CoursePage,
+    Duty,
+    GlossaryTerm,
+    HandIn,
+    HandInKind,
+    LearnerNote,
+    LearningPathPage,
+    LessonPage,
+    NoteKind,
+)
 from people.models import Department, RosterImport, User
 from people.permissions import ensure_roles
 from quizzes import actions as quizzes
@@ -76,6 +89,9 @@ class World:
     judged: Run
     role_play: Run
     ended: Run
+    path: LearningPathPage
+    work: HandIn
+    certificate: Certificate
 
     def client(self, role: str, **options: Any) -> Client:
         """Return a client logged in as the person of this role."""
@@ -121,9 +137,33 @@ def make_world() -> World:
         "document": document, "quiz_page": quiz_page, "survey_page": survey_page,
         "case_page": case_page, "scenario_page": scenario_page,
     }  # fmt: skip
-    made = World(people=people, **things, **_history(people, things))
+    made = World(people=people, **things, **_history(people, things), **_earned(people, sites["zh-hans"]))
     rebuild_quarter(now=timezone.now())
     return made
+
+
+def _earned(people: Mapping[str, User], index: CourseIndexPage) -> dict[str, Any]:
+    """The employee's piece of work and certificate; the colleague is asked to confirm."""
+    index.refresh_from_db()
+    words = {"title": "全员", "slug": "everyone", "key": "everyone", "summary": "从第一门课开始。"}
+    path = index.add_child(instance=LearningPathPage(locale=index.locale, certificate="意识", **words))
+    of_path = {"user": people["employee"], "path_key": path.translation_key}
+    work = HandIn.objects.create(
+        **of_path,
+        path_title=path.title,
+        number=1,
+        kind=HandInKind.MAP,
+        text="到货预告",
+        file=ContentFile(b"map", "map.pdf"),
+        file_name="map.pdf",
+        confirmer=people["colleague"],
+        confirms_for="质量部",
+        submitted_at=timezone.now(),
+    )
+    certificate = Certificate.objects.create(
+        **of_path, name="周宁", title_zh="意识", path_zh=path.title, mark_bp=7_500, issued_at=timezone.now()
+    )
+    return {"path": path, "work": work, "certificate": certificate}
 
 
 NOTES = [
