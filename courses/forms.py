@@ -14,12 +14,23 @@ from courses.places import rows_where
 from people.models import Department, User, UserState
 
 USUAL_DAYS = 30
+MOST_DIGITS = 18
+
+
+class CourseField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """A course by its number; one longer than any database holds is no course."""
+
+    def to_python(self, value: Any) -> Any:
+        """Refuse what would overflow on its way into the query; Django does so for plain keys only."""
+        if len(str(value or "")) > MOST_DIGITS:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().to_python(value)
 
 
 class AssignForm(forms.Form):
     """A course, whom it is for, until when; the person is named by employee number or user name."""
 
-    course = forms.ModelChoiceField(CoursePage.objects.none(), label=_("Course"))
+    course = CourseField(CoursePage.objects.none(), label=_("Course"))
     department = forms.ModelChoiceField(
         Department.objects.none(),
         label=_("Department"),
