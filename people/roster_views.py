@@ -61,7 +61,7 @@ def _columns() -> list[tuple[str, str]]:
 def initial_password(request: HttpRequest) -> HttpResponse:
     """Give one person without e-mail a new initial password and show it this once."""
     actor = require(request, Role.HR, Role.ADMINISTRATOR)
-    number = request.POST.get("employee_no", "").strip()
+    number = request.POST.get("employee_no", "").replace("\x00", "").strip()
     try:
         person, password = give_initial_password(actor=actor, employee_no=number)
     except Refused as refused:

@@ -184,7 +184,7 @@ def withdraw(*, actor: User, assignment_id: int, now: datetime) -> CourseAssignm
 def waive(*, actor: User, duty_id: int, reason: str, now: datetime) -> Duty:
     """Free one person from a duty, with a reason. Raises Refused: reason, over."""
     duty = Duty.objects.select_for_update().get(pk=duty_id)
-    reason = " ".join(reason.split())
+    reason = " ".join(reason.replace("\x00", " ").split())
     if not reason:
         raise Refused("reason", _("Write down the reason; it is kept with the duty."))
     if duty.completed_at is not None or duty.waived_at is not None:
