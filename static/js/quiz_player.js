@@ -1,5 +1,6 @@
 // The quiz player: one question at a time without loading pages, every change saved, also across a lost connection.
 import { AnswerQueue } from "./answer_queue.js";
+import { bindLeaving } from "./quiz_leave.js";
 import { bindOrders } from "./quiz_order.js";
 import { fill } from "./quiz_fill.js";
 import { say } from "./saved_state.js";
@@ -12,7 +13,7 @@ if (player) start();
 
 function start() {
   const queue = new AnswerQueue(player.dataset.player, hear);
-  const leave = async (url) => ((await queue.flush()) && queue.empty ? location.assign(url) : undefined);
+  const leave = bindLeaving(queue, hear);
 
   function hear(state, detail) {
     say(state, detail);
@@ -61,7 +62,7 @@ function start() {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const go = event.submitter?.value;
-      if (go === "check") leave(document.querySelector("[data-check]").href);
+      if (go === "check") leave();
       else show(go === "next" ? here + 1 : go === "previous" ? here - 1 : here);
     });
   }
@@ -70,11 +71,6 @@ function start() {
     const link = event.target.closest("[data-to]");
     if (link) event.preventDefault();
     if (link) show(link.dataset.to);
-  });
-  document.querySelector("[data-submit]")?.addEventListener("submit", async (event) => {
-    if (queue.empty) return;
-    event.preventDefault();
-    if ((await queue.flush()) && queue.empty) event.target.submit();
   });
   if (!queue.empty) queue.flush().then((done) => done && location.reload());
 }
