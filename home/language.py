@@ -1,6 +1,6 @@
 """Switching the language while keeping the page."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -22,8 +22,9 @@ def switch_language(request: HttpRequest, code: str) -> HttpResponse:
     asked = request.GET.get("next", "/")
     if not url_has_allowed_host_and_scheme(asked, allowed_hosts=None):
         asked = "/"
-    path = urlsplit(asked).path
-    response = redirect(_page_address(request, path, code) or _view_address(path, code))
+    address = urlsplit(asked)
+    there = _page_address(request, address.path, code) or _view_address(address.path, code)
+    response = redirect(urlunsplit(("", "", there, address.query, "")))
     response.set_cookie(
         settings.LANGUAGE_COOKIE_NAME,
         code,
