@@ -9,6 +9,7 @@ from core.dimensions import Dimension
 
 FEWEST = 3  # below three responses a dimension shows "not enough data" (curriculum, 0.2)
 CENTRE_X, CENTRE_Y, RADIUS = 150, 130, 80
+FEWEST_CORNERS = 3
 RINGS = (100, 66, 33)
 LABEL_AT = 116
 
@@ -71,6 +72,11 @@ class Radar:
     rings: tuple[str, ...]
     shape: str
     corners: tuple[Corner, ...]
+
+
+def drawable(found: Sequence[Share]) -> bool:
+    """Return whether the values span an area; one or two would be drawn as a line to the centre."""
+    return sum(share.value is not None for share in found) >= FEWEST_CORNERS
 
 
 def radar(found: Sequence[Share]) -> Radar:

@@ -52,7 +52,7 @@ class Profile:
     radar: profile.Radar
     lines: tuple[DimensionLine, ...]
     lowest: str
-    responses: int
+    drawable: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,5 +162,5 @@ def profile_of(user: User) -> Profile:
             for corner in drawing.corners
         ),
         lowest=str(DimensionChoice(weakest.dimension).label) if weakest else "",
-        responses=sum(share.responses for share in found),
+        drawable=profile.drawable(found),
     )

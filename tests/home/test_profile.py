@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.dimensions import Dimension
-from home.profile import Response, Share, lowest, radar, responses_of, shares
+from home.profile import Response, Share, drawable, lowest, radar, responses_of, shares
 
 UND, COM = Dimension.UNDERSTANDING, Dimension.COMMUNICATION
 
@@ -48,6 +48,13 @@ def test_the_drawing_has_five_corners_inside_its_frame() -> None:
     drawing = radar(shares([Response(UND, 1, 1)] * 3))
     assert len(drawing.corners) == len(drawing.shape.split()) == 5
     assert all(0 <= corner.x <= 300 and 0 <= corner.y <= 260 for corner in drawing.corners)
+
+
+def test_fewer_than_three_values_make_no_drawing() -> None:
+    kinds = list(Dimension)
+    rows = [Response(kind, 1, 1) for kind in kinds[:3] for _ in range(3)]
+    assert drawable(shares(rows))
+    assert not drawable(shares(rows[:-1]))
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(Dimension)), st.integers(-5, 20), st.integers(0, 10))))
