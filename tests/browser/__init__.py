@@ -1,0 +1,1 @@
+"""Headless Chromium against a served academy: journeys, accessibility, what leaves the server."""
