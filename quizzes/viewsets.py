@@ -11,10 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
@@ -48,6 +49,13 @@ LANGUAGE_STATES = [
     ("no_en", _("English incomplete")),
     ("no_zh", _("Chinese incomplete")),
 ]
+
+
+_QUESTION = pgettext_lazy("of a quiz", "Question")
+
+
+def _retired(question: Question) -> str:
+    return gettext("Retired") if question.retired else ""
 
 
 class QuestionFilterSet(WagtailFilterSet):
@@ -107,12 +115,12 @@ class QuestionViewSet(SnippetViewSet):
     icon = "help"
     list_display = [
         "key",
-        Column("stem", label=_("Question"), classname="title"),
+        Column("stem", label=_QUESTION, classname="title"),
         Column("get_kind_display", label=_("Type"), sort_key="kind"),
         Column("module", label=_("Module"), sort_key="module"),
         Column("get_dimension_display", label=_("Competency"), sort_key="dimension"),
         Column("get_difficulty_display", label=_("Difficulty"), sort_key="difficulty"),
-        BooleanColumn("retired", label=_("Retired"), sort_key="retired"),
+        Column("retired", label=_("Retired"), accessor=_retired, sort_key="retired"),
         UpdatedAtColumn(),
         HealthColumn(),
         LiveStatusTagColumn(),
@@ -130,7 +138,7 @@ class QuestionViewSet(SnippetViewSet):
                     _pair("stem", needed=True),
                     _pair("explanation"),
                 ],
-                heading=_("Question"),
+                heading=_QUESTION,
             ),
             ObjectList(
                 [
@@ -206,7 +214,7 @@ class QuizViewSet(SnippetViewSet):
             ObjectList(
                 [
                     FindingsPanel(),
-                    InlinePanel("items", heading=_("Questions"), label=_("Question")),
+                    InlinePanel("items", heading=_("Questions"), label=_QUESTION),
                     InlinePanel("draws", heading=_("Random draws"), label=_("Draw")),
                 ],
                 heading=_("Questions"),

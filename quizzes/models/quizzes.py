@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -87,6 +88,7 @@ class Quiz(RevisionMixin, BilingualPreview, ClusterableModel):
         return self.title
 
     @property
+    @display(description=_("Title"))
     def title(self) -> str:
         """The title in the language being shown."""
         return self.title_en if get_language() == "en" and self.title_en else self.title_zh

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.contrib.admin import display
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language, pgettext_lazy
@@ -46,6 +47,7 @@ class Survey(DraftStateMixin, RevisionMixin, BilingualPreview, ClusterableModel)
         return self.title
 
     @property
+    @display(description=_("Title"))
     def title(self) -> str:
         """The title in the language being shown."""
         return self.title_en if get_language() == "en" and self.title_en else self.title_zh

@@ -41,3 +41,12 @@ def visit(page: Page, path: str) -> None:
     assert answer.status == 200
     page.wait_for_load_state("networkidle")
     expect(page.locator("#main")).to_be_attached()
+
+
+def test_the_lists_heads_are_chinese(open_as: Callable[..., Page], world: World) -> None:
+    page = open_as(world.trainer)
+    page.goto("/cms/snippets/quizzes/quiz/")
+    expect(page.locator("thead th").nth(1)).to_have_text("标题")
+    page.goto("/cms/snippets/quizzes/question/")
+    expect(page.get_by_role("columnheader", name="题目")).to_be_visible()
+    assert page.locator("tbody .icon-false, tbody .icon-cross").count() == 0
