@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses import assigning_views, path_views, views
+from courses import assigning_views, feedback_views, path_views, views
 
 app_name = "courses"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("learn/module/<slug:key>/", views.module, name="module"),
     path("learn/course/<uuid:course_key>/start/", views.start, name="start"),
     path("learn/lesson/<uuid:lesson_key>/done/", views.lesson_done, name="lesson_done"),
+    path("learn/lesson/<uuid:lesson_key>/feedback/", feedback_views.feedback, name="feedback"),
     path("learn/lesson/<uuid:lesson_key>/note/<str:block_id>/", views.note, name="note"),
     path("learn/assign/", assigning_views.assignments, name="assignments"),
     path("learn/assign/new/", assigning_views.assign, name="assign"),

@@ -8,7 +8,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
 from courses import translating
-from home import desk_queries
+from home import desk_queries, voices
 
 MOST_LINES = 8
 WORKFLOW_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
@@ -50,7 +50,19 @@ class AttentionPanel(Component):
         return {"lines": lines, "more": count - len(lines)}
 
 
-PANELS = (DraftsPanel, TranslationsPanel, AttentionPanel)
+class VoicesPanel(Component):
+    """What learners say about lessons."""
+
+    order = 330
+    template_name = "home/desk/voices_panel.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """Return the least clear lessons, and how many there are besides."""
+        lines = voices.voices()
+        return {"lines": lines[:MOST_LINES], "more": max(0, len(lines) - MOST_LINES), "fewest": voices.FEWEST}
+
+
+PANELS = (DraftsPanel, TranslationsPanel, AttentionPanel, VoicesPanel)
 
 
 def arrange_panels(request: HttpRequest, panels: list[Component]) -> None:

@@ -21,6 +21,7 @@ from courses.models import (
     HandIn,
     HandInState,
     LearnerNote,
+    LessonFeedback,
     StepCompletion,
 )
 from courses.models.certificates import private_storage
@@ -39,6 +40,7 @@ HISTORY: tuple[type[Model], ...] = (
     Enrolment,
     StepCompletion,
     LearnerNote,
+    LessonFeedback,
     Posting,
 )
 

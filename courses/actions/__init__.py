@@ -2,6 +2,7 @@
 
 from courses.actions.assigning import Planned, assign, plan, sync_duties, waive, withdraw
 from courses.actions.certifying import decide, hand_in, issue, issue_due
+from courses.actions.feedback import say
 from courses.actions.learning import begin, complete_step, enrol, finish_lesson, refuse_step_of_locked
 from courses.actions.notes import Stale, save_note
 
@@ -20,6 +21,7 @@ __all__ = [
     "plan",
     "refuse_step_of_locked",
     "save_note",
+    "say",
     "sync_duties",
     "waive",
     "withdraw",

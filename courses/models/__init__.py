@@ -7,6 +7,7 @@ from courses.models.certificates import (
     HandInKind,
     HandInState,
 )
+from courses.models.feedback import LessonFeedback, Verdict
 from courses.models.glossary import GlossaryTerm
 from courses.models.pages import (
     ActivityIndexPage,
@@ -49,9 +50,11 @@ __all__ = [
     "LearningPathCourse",
     "LearningPathPage",
     "LearningPathScenario",
+    "LessonFeedback",
     "LessonPage",
     "NoteKind",
     "PrerequisiteRule",
     "StepCompletion",
     "StepKind",
+    "Verdict",
 ]
