@@ -6,7 +6,7 @@ from typing import Any
 from cases import sentences
 from cases.models import Case, Definition, Scenario
 from core.findings import Finding, Level
-from desk import linting, prose
+from desk import archiving, linting, prose
 
 # Names of texts that are never read by anybody.
 SILENT = frozenset({"key", "kind", "side", "speaker", "next", "id", "start"})
@@ -39,6 +39,8 @@ def _texts(node: Any, place: str) -> Iterator[tuple[str, str, str]]:
 
 
 def register() -> None:
-    """Enter these checks at the desk."""
+    """Enter these checks at the desk, and what can be archived with the pages that offer it."""
+    for model in (Case, Scenario):
+        archiving.register(model, lambda one: list(one.pages.filter(live=True)))
     linting.register(Case, of_definition)
     linting.register(Scenario, of_definition)

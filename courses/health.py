@@ -9,6 +9,7 @@ from wagtail.rich_text import RichText
 
 from core.findings import Finding, Level
 from core.prose import FOREIGN_WORDS, han_count, plain
+from courses import translating
 from courses.models import CoursePage, GlossaryTerm, LessonPage
 from desk import linting, prose
 
@@ -38,6 +39,7 @@ def of_lesson(page: LessonPage) -> Iterator[Finding]:
     if not page.summary.strip():
         yield Finding("no_summary", Level.HINT, _("Say in one sentence what the lesson is about."))
     yield from _of_place(page)
+    yield from _of_translation(page)
 
 
 def _texts(page: LessonPage) -> Iterator[tuple[str, object, str, str]]:
@@ -132,12 +134,24 @@ def _of_place(page: LessonPage) -> Iterator[Finding]:
         )
 
 
+def _of_translation(page: Page) -> Iterator[Finding]:
+    """Yield whether the source was published again since this translation was."""
+    late = translating.behind().filter(pk=page.pk).first() if page.pk else None
+    if late is not None:
+        yield Finding(
+            "behind",
+            Level.WARNING,
+            _("The source was published again since. Compare both languages, then publish this page again."),
+        )
+
+
 def of_course(page: CoursePage) -> Iterator[Finding]:
     """Yield what is found in a course."""
     language = language_of(page)
     texts = [("title", _("Title"), page.title), ("summary", _("Summary"), page.summary)]
     texts += [("objectives", _("What you can do afterwards"), page.objectives)]
     yield from prose.findings((place, name, language, text) for place, name, text in texts)
+    yield from _of_translation(page)
     if not page.pk:
         return
     if not page.get_children().live().exists():

@@ -1,15 +1,19 @@
 """Writes of the desk: the health of content, and muting a finding."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from core.findings import worst
 from core.refused import Refused
+from desk.archiving import can_be_archived, companions
+from desk.archiving import kind_of as archive_kind
 from desk.linting import findings_of
-from desk.models import Health, LevelChoice, Mute
+from desk.models import Archived, Health, LevelChoice, Mute
 from desk.queries import kind_of, open_findings
 from people.models import User
 
@@ -58,3 +62,35 @@ def unmute(*, one: Model, code: str, where: str, now: datetime) -> None:
     """Let a finding count again."""
     Mute.objects.filter(content_type=kind_of(one), object_id=one.pk, code=code, where=where).delete()
     check(one, now=now)
+
+
+@transaction.atomic
+def archive(one: Any, *, user: User, now: datetime) -> None:
+    """Take a piece, its translations and what it takes along out of every learner's list. Nothing is deleted.
+
+    Archiving twice does nothing more.
+    """
+    together = list(one.get_translations(inclusive=True)) if isinstance(one, Page) else [one]
+    for piece in together:
+        for other in [piece, *companions(piece)]:
+            if getattr(other, "live", False):
+                other.unpublish(user=user)
+        Archived.objects.get_or_create(
+            content_type=archive_kind(piece),
+            object_id=piece.pk,
+            defaults={"title": str(piece)[:255], "archived_by": user, "archived_at": now},
+        )
+
+
+@transaction.atomic
+def bring_back(one: Any) -> None:
+    """Let a piece and its translations be drafts again; learners see them once they are published."""
+    together = list(one.get_translations(inclusive=True)) if isinstance(one, Page) else [one]
+    for piece in together:
+        Archived.objects.filter(content_type=archive_kind(piece), object_id=piece.pk).delete()
+
+
+def on_published(sender: type, instance: Any, **_kwargs: Any) -> None:
+    """Publishing says that a piece is in use again."""
+    if can_be_archived(instance):
+        Archived.objects.filter(content_type=archive_kind(instance), object_id=instance.pk).delete()

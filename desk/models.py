@@ -65,3 +65,26 @@ class Mute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.where}"
+
+
+class Archived(models.Model):
+    """A piece that was taken out of every learner's list; the row goes when it is brought back."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=255)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="archived"
+    )
+    archived_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("archived content")
+        constraints = [
+            models.UniqueConstraint(fields=["content_type", "object_id"], name="desk_archived_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -10,7 +10,7 @@ from django.db.models import Q
 from cases import queries as case_queries
 from courses import path_queries, wording
 from courses.completion import DutyState, duty_state
-from courses.models import Certificate, Duty, HandIn, StepCompletion
+from courses.models import Certificate, Duty, Enrolment, HandIn, StepCompletion
 from courses.queries import MyCourse, my_courses
 from home import profile
 from people.models import ServiceLink, User
@@ -63,6 +63,7 @@ class Learning:
     due: tuple[DueLine, ...]
     also: tuple[MyCourse, ...]
     done: tuple[MyCourse, ...]
+    past: tuple[Enrolment, ...]  # finished, and no longer offered
     profile: Profile
     waiting: Sequence[ServiceLink]
     department: str
@@ -83,12 +84,20 @@ def learning(user: User, today: date) -> Learning:
         due=due,
         also=tuple(course for course in unfinished if course is not going_on),
         done=tuple(course for course in mine if course.progress.finished),
+        past=past_courses(user, mine),
         profile=profile_of(user),
         waiting=list(links[:MOST_LINKS]),
         department=department.name if department else "",
         certificates=path_queries.certificates_of(user),
         to_confirm=path_queries.waiting_for(user),
     )
+
+
+def past_courses(user: User, mine: Sequence[MyCourse]) -> tuple[Enrolment, ...]:
+    """Return what a person finished that is not offered now: archived, or not in this language."""
+    finished = Enrolment.objects.filter(user=user, completed_at__isnull=False)
+    offered = {course.key for course in mine}
+    return tuple(row for row in finished.order_by("-completed_at") if row.course_key not in offered)
 
 
 def _going_on(user: User, unfinished: Sequence[MyCourse], due: Sequence[DueLine]) -> MyCourse | None:

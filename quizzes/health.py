@@ -1,12 +1,13 @@
 """What the desk's checks say about questions, quizzes and self-assessments."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.findings import Finding, Level
-from desk import linting
+from desk import archiving, linting
 from quizzes import lint
 from quizzes.content import parse
 from quizzes.models import Question, QuestionVersion, Quiz, Survey
@@ -50,8 +51,15 @@ def of_quiz(quiz: Quiz) -> Iterator[Finding]:
         yield Finding("not_offered", Level.HINT, _("No page offers this quiz yet."))
 
 
+def _pages_of(definition: Quiz | Survey) -> list[Any]:
+    return list(definition.pages.filter(live=True))
+
+
 def register() -> None:
-    """Enter these checks at the desk."""
+    """Enter these checks at the desk, and what can be archived."""
+    archiving.register(Question, lambda _question: [])
+    archiving.register(Quiz, _pages_of)
+    archiving.register(Survey, _pages_of)
     linting.register(Question, of_question)
     linting.register(Survey, of_survey)
     linting.register(Quiz, of_quiz)

@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from desk.archiving import kind_of
 from quizzes import exchange_views, health_reports, queries
 from quizzes.viewsets import ExportTicked, QuizzesGroup, SurveyViewSet
 
@@ -45,8 +46,7 @@ def keep_what_was_used(request: HttpRequest, instances: Sequence[Model]) -> Http
         sentence = queries.reason_to_keep(one)
         if sentence:
             messages.error(request, sentence)
-            name = f"wagtailsnippets_{one._meta.app_label}_{one._meta.model_name}"
-            return redirect(reverse(f"{name}:edit", args=[one.pk]))
+            return redirect("desk_archive", kind_of(one).pk, one.pk)
     return None
 
 

@@ -87,16 +87,16 @@ def reason_to_keep(definition: Model) -> str:
     if isinstance(definition, Question):
         if AttemptItem.objects.filter(version__question=definition).exists():
             return _(
-                "Learners have answered “%(name)s”. Retire it instead: it is drawn no more, results stay."
+                "Learners have answered “%(name)s”. Archive it instead: it is drawn no more, results stay."
             ) % {"name": definition.key}
         if definition.quiz_items.exists():
             return _("A quiz asks “%(name)s”. Take it out of the quiz first.") % {"name": definition.key}
     if isinstance(definition, Quiz) and (definition.attempts.exists() or definition.pages.exists()):
-        return _(
-            "“%(name)s” is offered on a page or has been taken. Unpublish its page instead; results stay."
-        ) % {"name": definition.title}
+        return _("“%(name)s” is offered on a page or has been taken. Archive it instead; results stay.") % {
+            "name": definition.title
+        }
     if isinstance(definition, Survey) and (definition.versions.exists() or definition.pages.exists()):
-        return _("“%(name)s” has been published. Unpublish it instead; what people answered stays.") % {
+        return _("“%(name)s” has been published. Archive it instead; what people answered stays.") % {
             "name": definition.title
         }
     return ""

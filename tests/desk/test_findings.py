@@ -224,3 +224,32 @@ def test_the_first_page_names_what_needs_attention(desk: Client) -> None:
     page = desk.get("/cms/").text
     assert "q-bare" in page
     assert "需要处理" in page
+
+
+def test_a_translation_behind_its_source_says_so(lesson: LessonPage) -> None:
+    index = lesson.get_parent().get_parent()
+    english = index.get_translations().get()
+    course = make_course(
+        english.specific, lessons=0, translation_key=lesson.get_parent().translation_key, title="One"
+    )
+    page = make_lesson(course, "c1m1", translation_key=lesson.translation_key)
+    page.save_revision().publish()
+    assert "behind" not in codes(page)
+    lesson.save_revision().publish()
+    assert "behind" in codes(page)
+    assert "behind" not in codes(lesson)
+    page.save_revision().publish()
+    assert "behind" not in codes(LessonPage.objects.get(pk=page.pk))
+
+
+def test_both_languages_are_shown_beside_each_other(desk: Client, owner: User, lesson: LessonPage) -> None:
+    address = f"/cms/desk/languages/{lesson.pk}/"
+    alone = desk.get(address)
+    assert "还没有这种语言的页面" in alone.text
+    side = desk.get(f"{address}page/")
+    assert side.status_code == 200
+    assert side["X-Frame-Options"] == "SAMEORIGIN"
+    assert "form-action 'none'" in side["Content-Security-Policy"]
+    for path in (address, f"{address}page/"):
+        assert client_of(owner).get(path).status_code in {302, 403, 404}
+    assert desk.get("/cms/desk/languages/999999/", follow=True).status_code == 404
