@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from core.findings import Finding, Level
 from core.prose import FOREIGN_WORDS, han_count, plain
-from courses import translating
 from courses.models import CoursePage, GlossaryTerm, LessonPage
 from desk import linting, prose
 
@@ -39,7 +40,6 @@ def of_lesson(page: LessonPage) -> Iterator[Finding]:
     if not page.summary.strip():
         yield Finding("no_summary", Level.HINT, _("Say in one sentence what the lesson is about."))
     yield from _of_place(page)
-    yield from _of_translation(page)
 
 
 def _texts(page: LessonPage) -> Iterator[tuple[str, object, str, str]]:
@@ -117,27 +117,26 @@ def _wrong_language(written: str, language: str) -> Iterator[Finding]:
         yield Finding("wrong_language", Level.ERROR, sentence)
 
 
-def _of_place(page: LessonPage) -> Iterator[Finding]:
-    """Yield what is wrong with where a page stands: found in the tree, not in its text."""
+def _of_place(page: Page) -> Iterator[Finding]:
+    """Yield what is wrong with where a page stands and with its other language. One query."""
     if not page.pk:
         return
-    above = page.get_parent()
-    if above is None or not above.live:
+    around = Page.objects.filter(Q(translation_key=page.translation_key) | Q(path=page.path[: -Page.steplen]))
+    fields = ("translation_key", "locale__language_code", "live", "last_published_at")
+    rows = list(around.exclude(pk=page.pk).values_list(*fields))
+    if not all(live for key, _code, live, _at in rows if key != page.translation_key):
         yield Finding(
             "unreachable",
             Level.WARNING,
             _("The course above is not published: nobody can reach this page. Publish the course too."),
         )
-    if not page.get_translations().filter(live=True).exists():
+    others = [(code, at) for key, code, live, at in rows if key == page.translation_key and live]
+    if not others:
         yield Finding(
             "no_translation", Level.WARNING, _("There is no published page in the other language yet.")
         )
-
-
-def _of_translation(page: Page) -> Iterator[Finding]:
-    """Yield whether the source was published again since this translation was."""
-    late = translating.behind().filter(pk=page.pk).first() if page.pk else None
-    if late is not None:
+    source = dict(others).get(settings.LANGUAGE_CODE)
+    if page.live and source and page.last_published_at and source > page.last_published_at:
         yield Finding(
             "behind",
             Level.WARNING,
@@ -151,16 +150,10 @@ def of_course(page: CoursePage) -> Iterator[Finding]:
     texts = [("title", _("Title"), page.title), ("summary", _("Summary"), page.summary)]
     texts += [("objectives", _("What you can do afterwards"), page.objectives)]
     yield from prose.findings((place, name, language, text) for place, name, text in texts)
-    yield from _of_translation(page)
-    if not page.pk:
-        return
-    if not page.get_children().live().exists():
+    yield from _of_place(page)
+    if page.pk and not page.get_children().live().exists():
         yield Finding(
             "no_steps", Level.WARNING, _("The course has no published step: nothing can be learnt.")
-        )
-    if not page.get_translations().filter(live=True).exists():
-        yield Finding(
-            "no_translation", Level.WARNING, _("There is no published page in the other language yet.")
         )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.translation import gettext, override
 from wagtail.models import (
@@ -19,6 +20,8 @@ from wagtail.models import (
     Page,
     Task,
     Workflow,
+    WorkflowContentType,
+    WorkflowPage,
 )
 
 from people.roles import GROUP_ROLES, Role
@@ -32,6 +35,7 @@ AUTHORED = (
     ("cases", "scenario"),
     ("courses", "glossaryterm"),
 )
+REVIEWED = (("quizzes", "question"), ("cases", "case"), ("cases", "scenario"))
 AUTHOR_VERBS = ("add", "change", "delete", "view", "publish", "lock", "unlock")
 TRAINER = frozenset(
     {"wagtailadmin.access_admin", "wagtail_localize.submit_translation"}
@@ -124,9 +128,20 @@ def ensure_roles() -> None:
     for task in GroupApprovalTask.objects.filter(groups__name__in=STOCK_GROUPS):
         task.groups.set([trainers])
     Group.objects.filter(name__in=STOCK_GROUPS).delete()
+    _review_definitions()
     with override(settings.LANGUAGE_CODE):
         Workflow.objects.filter(name=STOCK_APPROVAL).update(name=gettext("Review of content"))
         Task.objects.filter(name=STOCK_APPROVAL).update(name=gettext("Review by trainers"))
+
+
+def _review_definitions() -> None:
+    """Let definitions go through the review that pages go through; one chosen by hand stays."""
+    on_pages = WorkflowPage.objects.filter(page__depth=1).select_related("workflow").first()
+    kinds = ContentType.objects.filter(
+        app_label__in={app for app, _model in REVIEWED}, model__in={model for _app, model in REVIEWED}
+    )
+    for kind in kinds if on_pages else ():
+        WorkflowContentType.objects.get_or_create(content_type=kind, defaults={"workflow": on_pages.workflow})
 
 
 def _all_permissions() -> dict[str, Permission]:
