@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from bench.answers import answers
 from bench.crowd import crowd
+from bench.imports import imports
 from bench.items import items
 from bench.killed import killed, killed_database
 from bench.lesson import lesson
@@ -23,4 +24,5 @@ SCENARIOS: dict[str, Scenario] = {
     "killed_database": killed_database,
     "crowd": crowd,
     "items": items,
+    "imports": imports,
 }

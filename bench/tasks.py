@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.attempts import many_attempts, measured
 from bench.company import large_company
+from bench.questions import import_questions
 from courses.models import LessonPage
 from people.models import User
 from quizzes.models import Attempt, AttemptItem, Quiz, QuizPage
@@ -18,6 +19,7 @@ from quizzes.models import Attempt, AttemptItem, Quiz, QuizPage
 __all__ = [
     "allow",
     "hr",
+    "import_questions",
     "kept",
     "large_company",
     "many_attempts",

@@ -87,6 +87,7 @@ def _draw(place: Place, roles: frozenset[Role]) -> Drawn:
     """Draw a lesson; the template sees a stand-in in place of the reader, so nothing personal gets in."""
     outline, text, drawing = outline_with(place, place.row), lesson_at(place.row), Drawing()
     request = HttpRequest()
+    request.method = "GET"  # what the language switch asks before it offers to show the page again
     request.path = unquote(address(place.row.url_path))
     request.user = Anybody(drawing.hole("name"), roles)  # type: ignore[assignment]
     frame = lesson_frame(place.row, outline, text, drawing.hole)

@@ -28,7 +28,7 @@ from courses.models.certificates import private_storage
 from desk.models import Mute
 from people.actions import renumber
 from people.models import AuditEntry, Department, Posting, RosterImport, ServiceLink, User
-from quizzes.models import Attempt, SurveyResponse
+from quizzes.models import Attempt, QuestionImport, SurveyResponse
 
 HISTORY: tuple[type[Model], ...] = (
     PersonScore,
@@ -63,6 +63,7 @@ def remove(*, now: datetime) -> int:
         model._default_manager.filter(user__in=people).delete()
     _assignments(people, departments)
     RosterImport.objects.filter(uploaded_by__in=people).delete()
+    QuestionImport.objects.filter(uploaded_by__in=people).delete()
     AuditEntry.objects.filter(actor__in=people).delete()
     Mute.objects.filter(muted_by__in=people).delete()
     people.delete()

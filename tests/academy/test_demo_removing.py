@@ -191,6 +191,7 @@ def test_every_table_that_holds_on_to_people_is_thought_of() -> None:
         "HandIn.confirmer",
         "HandIn.user",
         "Posting.user",
+        "QuestionImport.uploaded_by",
         "RosterImport.uploaded_by",
         "Run.user",
         "SnapshotPerson.user",

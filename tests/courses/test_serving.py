@@ -127,7 +127,7 @@ def test_nothing_of_one_reader_reaches_another(owner: User, colleague: User, cou
         assert colleague.name in other
         assert colleague.name not in own
     for kept in (shown(theirs, lesson), shown(mine, lesson)):
-        assert kept.count('name="csrfmiddlewaretoken"') == 4  # out, two notes, done
+        assert kept.count('name="csrfmiddlewaretoken"') == 5  # out, two notes, done, feedback
 
 
 def test_messages_are_shown_once_and_to_whom_they_belong(

@@ -156,7 +156,7 @@ def test_search_is_no_oracle(world: World, language: str, word: str) -> None:
         for asked in (word, "没有这个词zz9"):
             text = client.get(f"/{language}/{page}/", {"q": asked}).content.decode()
             bare = re.sub(r'value="[^"]*"', "", text)
-            assert bare.count(asked) <= 1, "only what was asked is repeated"
+            assert bare.count(asked) <= 2, "only what was asked is repeated, and kept by the language switch"
             texts.append(re.sub(r'\bnext=[^"]*', "", bare.replace(asked, "")))
         assert texts[0] == texts[1], page
 
