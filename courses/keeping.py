@@ -8,8 +8,10 @@ from wagtail.models import Page
 
 from cases.models import Run
 from courses.models import (
+    Certificate,
     CourseAssignment,
     Enrolment,
+    HandIn,
     LearnerNote,
     LessonFeedback,
     StepCompletion,
@@ -32,3 +34,5 @@ def _records(keys: Iterable[UUID]) -> Iterable[bool]:
     yield Attempt.objects.filter(page_key__in=keys).exists()
     yield SurveyResponse.objects.filter(page_key__in=keys).exists()
     yield Run.objects.filter(page_key__in=keys).exists()
+    yield HandIn.objects.filter(path_key__in=keys).exists()
+    yield Certificate.objects.filter(path_key__in=keys).exists()

@@ -7,7 +7,16 @@ from django.test import Client
 from django.utils import timezone
 
 from courses.keeping import has_records
-from courses.models import CoursePage, Enrolment, LessonPage, StepCompletion
+from courses.models import (
+    Certificate,
+    CoursePage,
+    Enrolment,
+    HandIn,
+    HandInKind,
+    LearningPathPage,
+    LessonPage,
+    StepCompletion,
+)
 from desk import actions
 from desk.archiving import is_archived, kind_of
 from desk.models import Archived
@@ -135,3 +144,29 @@ def test_the_button_stands_in_the_editor_and_the_lists(desk: Client, course: Cou
     question = make_question()
     assert archive_address(course) in desk.get(f"/cms/pages/{course.pk}/edit/").text
     assert archive_address(question) in desk.get("/cms/snippets/quizzes/question/").text
+
+
+def path_beside(course: CoursePage) -> LearningPathPage:
+    index = course.get_parent()
+    page = LearningPathPage(title="入门", slug="p1", key="p1", summary="两门课。", locale=index.locale)
+    made: LearningPathPage = index.add_child(instance=page)
+    return made
+
+
+def test_a_path_with_a_certificate_is_kept(course: CoursePage, owner: User) -> None:
+    path = path_beside(course)
+    assert not has_records(path)
+    Certificate.objects.create(
+        user=owner, path_key=path.translation_key, name="周宁", title_zh="证书", path_zh="入门",
+        mark_bp=8_000, issued_at=NOW,
+    )  # fmt: skip
+    assert has_records(path)
+
+
+def test_a_path_with_work_handed_in_is_kept(course: CoursePage, owner: User) -> None:
+    path = path_beside(course)
+    HandIn.objects.create(
+        user=owner, path_key=path.translation_key, path_title="入门", number=1,
+        kind=HandInKind.values[0], text="一份交接单", confirms_for="仓库", submitted_at=NOW,
+    )  # fmt: skip
+    assert has_records(path)
