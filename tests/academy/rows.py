@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.db.models import Field, ForeignObjectRel, Model
 
 from awareness.models import FormulaVersion, PersonScore, Snapshot
@@ -14,6 +15,7 @@ from quizzes.models import Attempt, Quiz, SurveyResponse
 
 # What tells a row of these apart when its id is not looked at; anything else is named by its id.
 NAMES: dict[type[Model], tuple[str, ...]] = {
+    Group: ("name",),
     User: ("username",),
     Department: ("code",),
     Quiz: ("key",),

@@ -65,6 +65,7 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [name])
         else:
+            _leave(original)
             connection.creation.clone_test_db(copy, verbosity=0)
         connection.close()
         connection.settings_dict["NAME"] = name
@@ -74,6 +75,13 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
         connection.creation.destroy_test_db(verbosity=0, suffix=copy)
         for ending in ("-wal", "-shm"):  # SQLite's, when a thread of the server had not ended yet
             Path(f"{name}{ending}").unlink(missing_ok=True)
+
+
+def _leave(name: str) -> None:
+    """End every session with this database, also those of threads that are done: else it cannot be copied."""
+    connections.close_all()
+    with connection._nodb_cursor() as cursor:  # how Django itself makes databases
+        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
 
 
 @pytest.fixture(scope="package")
