@@ -39,8 +39,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Browser]:
-    """A running Chromium."""
+def chromium(db: None) -> Iterator[Browser]:
+    """A running Chromium; started after the copy, for beside Playwright the connections are others."""
     assert CHROMIUM, "REQUIRE_BROWSER is set, but Chromium was not found"
     expect.set_options(timeout=15_000)  # a shared machine may be slow; nothing waits longer than it must
     with sync_playwright() as playwright:
@@ -65,23 +65,26 @@ def db(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[No
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [name])
         else:
-            _leave(original)
+            connection.close()
             connection.creation.clone_test_db(copy, verbosity=0)
         connection.close()
         connection.settings_dict["NAME"] = name
         yield
-        connections.close_all()
+        _leave(name)
         connection.settings_dict["NAME"] = original
         connection.creation.destroy_test_db(verbosity=0, suffix=copy)
         for ending in ("-wal", "-shm"):  # SQLite's, when a thread of the server had not ended yet
             Path(f"{name}{ending}").unlink(missing_ok=True)
 
 
-def _leave(name: str) -> None:
-    """End every session with this database, also those of threads that are done: else it cannot be copied."""
+def _leave(copy: str) -> None:
+    """End every session with the copy, also those of threads that are done: else it cannot be removed."""
     connections.close_all()
-    with connection._nodb_cursor() as cursor:  # how Django itself makes databases
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+    if connection.vendor == "postgresql":
+        with connection._nodb_cursor() as cursor:  # how Django itself makes and removes databases
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [copy]
+            )
 
 
 @pytest.fixture(scope="package")
