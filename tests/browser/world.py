@@ -139,5 +139,5 @@ def roster_of(name: str) -> RosterImport:
 
 
 def assignment() -> CourseAssignment:
-    """Return the assignment made first."""
+    """Return the assignment made with the world; tests make others."""
     return CourseAssignment.objects.earliest("created_at")
