@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import sqrt
 
 from quizzes.statistics import ItemFigure, OptionFigure
 
 FEWEST_JUDGED = 20
 FEWEST_CHOOSERS = 5
+MANY_CHOOSE = 0.10
+NOISE = 2.0  # a correlation of n people varies by about one over the root of n by chance alone
 ALMOST_EVERYONE = 0.95
 ALMOST_NOBODY = 0.20
 WEAK = 0.10
@@ -58,11 +61,11 @@ def findings(
     """Return what the figures suggest, the most serious first; empty under twenty people.
 
     ``options`` only for questions with one right answer: there a wrong option that draws better learners
-    than the key does points to a wrong key.
+    than the key does, and not by a handful of people, points to a wrong key.
     """
     if figure.n < FEWEST_JUDGED or figure.facility is None:
         return []
-    suspects = _better_than_key(options)
+    suspects = _better_than_key(figure, options)
     found = [Finding(Verdict.KEY_SUSPECT, suspects)] if suspects else []
     found += [Finding(verdict) for verdict in _of_figure(figure)]
     if _apart(by_language):
@@ -76,20 +79,24 @@ def findings(
 def _of_figure(figure: ItemFigure) -> list[Verdict]:
     facility, discrimination = figure.facility or 0.0, figure.discrimination
     found = []
-    if discrimination is not None and discrimination < 0:
+    negative = discrimination is not None and discrimination <= -NOISE / sqrt(figure.n)
+    if negative:
         found.append(Verdict.NEGATIVE)
     if facility >= ALMOST_EVERYONE:
         found.append(Verdict.TOO_EASY)
     elif facility <= ALMOST_NOBODY and (figure.skipped or 0.0) < MOST_SKIP:
         found.append(Verdict.TOO_HARD)
-    elif discrimination is not None and 0 <= discrimination < WEAK:
+    elif not negative and discrimination is not None and discrimination < WEAK:
         found.append(Verdict.WEAK)
     if (figure.skipped or 0.0) >= MANY_SKIP:
         found.append(Verdict.SKIPPED)
     return found
 
 
-def _better_than_key(options: Sequence[JudgedOption]) -> tuple[str, ...]:
+def _better_than_key(figure: ItemFigure, options: Sequence[JudgedOption]) -> tuple[str, ...]:
+    if figure.discrimination is not None and figure.discrimination >= WEAK:
+        return ()  # those who know the subject choose the key
+    least = max(FEWEST_CHOOSERS, MANY_CHOOSE * figure.n)
     keys = [option.figure.rest for option in options if option.correct and option.figure.rest is not None]
     if not keys:
         return ()
@@ -98,7 +105,7 @@ def _better_than_key(options: Sequence[JudgedOption]) -> tuple[str, ...]:
         option.letter
         for option in options
         if not option.correct
-        and option.figure.chosen >= FEWEST_CHOOSERS
+        and option.figure.chosen >= least
         and option.figure.rest is not None
         and option.figure.rest > best
     )

@@ -28,7 +28,9 @@ def figures(row: QuestionHealth) -> Figures:
     """Return what a screen and its export show of a question."""
     if row.n < FEWEST_SHOWN:
         return Figures(f"<{FEWEST_SHOWN}", None, None, None, None)
-    discrimination = None if row.discrimination_bp is None else round(row.discrimination_bp / FULL_BP, 2)
+    discrimination = (
+        None if row.discrimination_bp is None else round(row.discrimination_bp / FULL_BP, 2) or 0.0
+    )
     return Figures(str(row.n), percent(row.facility_bp), discrimination, percent(row.skipped_bp), row.seconds)
 
 

@@ -28,7 +28,9 @@ def options(*rows: tuple[str, bool, int, float | None]) -> list[JudgedOption]:
         (figure(discrimination=0.1), []),
         (figure(discrimination=0.09), [Verdict.WEAK]),
         (figure(discrimination=0.0), [Verdict.WEAK]),
-        (figure(discrimination=-0.01), [Verdict.NEGATIVE]),
+        (figure(discrimination=-0.2), [Verdict.NEGATIVE]),
+        (figure(discrimination=-0.19), [Verdict.WEAK]),
+        (figure(n=400, discrimination=-0.1), [Verdict.NEGATIVE]),
         (figure(facility=0.96, discrimination=0.05), [Verdict.TOO_EASY]),
         (figure(skipped=0.2), [Verdict.SKIPPED]),
         (figure(skipped=0.19), []),
@@ -43,12 +45,20 @@ def test_rules(given: ItemFigure, expected: list[Verdict]) -> None:
 
 
 def test_a_wrong_option_that_draws_better_learners_is_named() -> None:
-    rows = options(("A", True, 40, 0.55), ("B", False, 5, 0.56), ("C", False, 4, 0.9), ("D", False, 51, 0.4))
-    assert findings(figure(), rows) == [Finding(Verdict.KEY_SUSPECT, ("B",))]
+    rows = options(("A", True, 40, 0.55), ("B", False, 10, 0.56), ("C", False, 9, 0.9), ("D", False, 41, 0.4))
+    assert findings(figure(discrimination=0.09), rows)[0] == Finding(Verdict.KEY_SUSPECT, ("B",))
+    assert findings(figure(discrimination=0.1), rows) == []
+
+
+@pytest.mark.parametrize(("chosen", "suspect"), [(5, True), (4, False)])
+def test_a_handful_is_no_evidence(chosen: int, suspect: bool) -> None:
+    rows = options(("A", True, 20, 0.5), ("B", False, chosen, 0.9))
+    verdicts = [finding.verdict for finding in findings(figure(n=20, discrimination=None), rows)]
+    assert verdicts == ([Verdict.KEY_SUSPECT] if suspect else [])
 
 
 def test_without_any_chooser_of_the_key_nothing_is_suspected() -> None:
-    assert findings(figure(), options(("A", True, 0, None), ("B", False, 90, 0.9))) == [
+    assert findings(figure(discrimination=None), options(("A", True, 0, None), ("B", False, 90, 0.9))) == [
         Finding(Verdict.UNUSED_OPTION, ("A",))
     ]
 
