@@ -1,12 +1,15 @@
 """The answers of first attempts as columns, for item analysis."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
-from uuid import UUID
 
 import numpy as np
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from numpy.typing import NDArray
 
 from core.basis_points import FULL_BP
@@ -52,41 +55,43 @@ def first_answers() -> AnswerColumns:
     attempts = _first_attempts()
     versions, keys, contents = _versions()
     numbers = {pk: place for place, pk in enumerate(attempts)}
-    rows = (
-        AttemptItem.objects.filter(
-            attempt__state=AttemptState.SUBMITTED,
-            attempt__number=1,
-            attempt__cycle=1,
-            version__voided_on=None,
-        )
-        .exclude(version__kind="short_answer")
-        .order_by("attempt_id", "position")
-        .values_list("attempt_id", "version_id", "credit_bp", "points", "answered_at", "response")
-    )
     choices = {place for place, content in enumerate(contents) if content.kind in CHOICES}
-    columns: list[tuple[int, int, float, int, float]] = []
+    rows: list[tuple[int, int, int, float, int, float]] = []
     chosen: list[tuple[int, str]] = []
-    for attempt_id, version_id, credit, points, answered_at, response in rows.iterator(READ_AT_ONCE):
-        if attempt_id not in numbers:
+    for pk, version_id, position, credit, points, answered_at, response in _answers():
+        attempt, item = numbers.get(pk), versions.get(version_id)
+        if attempt is None or item is None:
             continue
-        item = versions[version_id]
-        if response and item in choices:
-            chosen += [(len(columns), option) for option in response.get("options", ())]
-        columns.append(
-            (
-                numbers[attempt_id],
-                item,
-                np.nan if credit is None else credit / FULL_BP,
-                points,
-                np.nan if answered_at is None else answered_at.timestamp(),
-            )
+        if item in choices:
+            chosen += [(len(rows), option) for option in _options_of(response)]
+        answered = np.nan if answered_at is None else answered_at.timestamp()
+        rows.append(
+            (attempt, position, item, np.nan if credit is None else credit / FULL_BP, points, answered)
         )
-    return _assembled(columns, list(attempts.values()), keys, contents, chosen)
+    return _assembled(rows, list(attempts.values()), keys, contents, chosen)
 
 
-def _first_attempts() -> dict[UUID, FirstAttempt]:
+def _answers() -> Iterator[tuple[str, int, int, int | None, int, datetime | None, str | None]]:
+    """Yield all answers. Whose attempt it is and which version are looked up here, not joined.
+
+    Ids and answers stay texts: reading a million of them as objects would take most of the time.
+    """
+    texts = {"attempt_text": Cast("attempt_id", TextField()), "response_text": Cast("response", TextField())}
+    rows = AttemptItem.objects.annotate(**texts).order_by()
+    names = ("attempt_text", "version_id", "position", "credit_bp", "points", "answered_at", "response_text")
+    yield from rows.values_list(*names).iterator(READ_AT_ONCE)
+
+
+@lru_cache(maxsize=READ_AT_ONCE)
+def _options_of(response: str | None) -> tuple[str, ...]:
+    """Return the options an answer chose; most answers are alike."""
+    return tuple((json.loads(response) or {}).get("options", ())) if response else ()
+
+
+def _first_attempts() -> dict[str, FirstAttempt]:
     rows = Attempt.objects.filter(state=AttemptState.SUBMITTED, number=1, cycle=1).order_by("pk")
-    wanted = rows.values_list("pk", "quiz_id", "language", "started_at", "score_bp")
+    rows = rows.annotate(text=Cast("pk", TextField()))
+    wanted = rows.values_list("text", "quiz_id", "language", "started_at", "score_bp")
     return {
         pk: FirstAttempt(quiz_id, language, started_at, (score or 0) / FULL_BP)
         for pk, quiz_id, language, started_at, score in wanted.iterator(READ_AT_ONCE)
@@ -94,44 +99,52 @@ def _first_attempts() -> dict[UUID, FirstAttempt]:
 
 
 def _versions() -> tuple[dict[int, int], list[str], list[Content]]:
-    """Return {version id: item}, and per item its key and newest content: versions are one family."""
+    """Return {version id: item} of what counts, and per item its key and newest content.
+
+    Versions of a question are one family; voided ones count nowhere.
+    """
     items: dict[int, int] = {}
     places: dict[str, int] = {}
     newest: list[dict[str, Any]] = []
     rows = QuestionVersion.objects.exclude(kind="short_answer").order_by("key", "number")
-    for pk, key, content in rows.values_list("pk", "key", "content"):
+    for pk, key, content, voided_on in rows.values_list("pk", "key", "content", "voided_on"):
         if key not in places:
             places[key] = len(newest)
             newest.append(content)
-        items[pk] = places[key]
         newest[places[key]] = content
+        if voided_on is None:
+            items[pk] = places[key]
     return items, list(places), [parse(content) for content in newest]
 
 
 def _assembled(
-    columns: list[tuple[int, int, float, int, float]],
+    rows: list[tuple[int, int, int, float, int, float]],
     attempts: list[FirstAttempt],
     keys: list[str],
     contents: list[Content],
     chosen: list[tuple[int, str]],
 ) -> AnswerColumns:
-    table = np.array(columns, dtype=float).reshape(len(columns), 5)
+    table = np.array(rows, dtype=float).reshape(len(rows), 6)
+    order = np.lexsort((table[:, 1], table[:, 0]))
+    place = np.empty(len(rows), dtype=np.intp)
+    place[order] = np.arange(len(rows))
+    table = table[order]
     attempt = table[:, 0].astype(np.intp)
     started = np.array([one.started_at.timestamp() for one in attempts], dtype=float)
     return AnswerColumns(
         marks=Marks(
             attempt=attempt,
-            item=table[:, 1].astype(np.intp),
-            credit=table[:, 2],
-            points=table[:, 3],
-            seconds=_seconds(attempt, table[:, 4], started),
+            item=table[:, 2].astype(np.intp),
+            credit=table[:, 3],
+            points=table[:, 4],
+            seconds=_seconds(attempt, table[:, 5], started),
         ),
         keys=keys,
         contents=contents,
         quiz=np.array([one.quiz_id for one in attempts], dtype=np.int64),
         language=[one.language for one in attempts],
         score=np.array([one.score for one in attempts], dtype=float),
-        chosen=chosen,
+        chosen=[(int(place[row]), option) for row, option in chosen],
     )
 
 
