@@ -51,8 +51,7 @@ def remove(*, now: datetime) -> int:
 
     Real people who had been posted to a department of the demonstration, or assigned something by its HR,
     keep everything but that posting and that person's name. Findings a person of the demonstration muted are
-    told again. Quarters that were closed with both in them are
-    closed again with the real people alone.
+    told again. Quarters that were closed with both in them are closed again with the real people alone.
     """
     people = User.objects.filter(is_demo=True)
     departments = Department.objects.filter(is_demo=True)
