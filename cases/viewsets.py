@@ -11,7 +11,7 @@ from cases.desk import DefinitionForm
 from cases.models import Case, Definition, RunState, Scenario
 from desk.listing import HealthColumn
 from desk.panels import FindingsPanel
-from desk.queries import with_health
+from desk.queries import with_health, with_state
 
 PLACE = ObjectList(
     [FieldPanel("key"), FieldRowPanel([FieldPanel("course"), FieldPanel("modules")])],
@@ -47,7 +47,7 @@ class DefinitionViewSet(SnippetViewSet):
         finished = Q(versions__runs__state=RunState.FINISHED, versions__runs__is_preview=False)
         people = Count("versions__runs__user", filter=finished, distinct=True)
         found: QuerySet[Definition] = self.model._default_manager.annotate(people=people)
-        return with_health(found)
+        return with_health(with_state(found))
 
 
 class CaseViewSet(DefinitionViewSet):

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSet
@@ -17,7 +18,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.models import CourseIndexPage, CoursePage, GlossaryTerm, LearningPathPage, LessonPage
 from desk.listing import HealthColumn, HealthFilter
-from desk.queries import with_health
+from desk.panels import FindingsPanel
+from desk.queries import with_health, with_state
 
 
 class KeyedIndexView(IndexView):
@@ -108,20 +110,18 @@ class GlossaryViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     menu_label = _("Glossary")
-    list_display = ["term_zh", "term_en", "key", UpdatedAtColumn(), LiveStatusTagColumn()]
+    list_display = ["term_zh", "term_en", "key", UpdatedAtColumn(), HealthColumn(), LiveStatusTagColumn()]
     list_filter = ["live"]
     search_backend_name = None
     search_fields = ["term_zh", "term_en", "key"]
     ordering = ["term_en"]
     list_per_page = 50
     copy_view_enabled = False
-    edit_handler = ObjectList(
-        [
-            FieldRowPanel([FieldPanel("term_zh"), FieldPanel("term_en")]),
-            MultiFieldPanel([FieldPanel("definition_zh"), FieldPanel("definition_en")], heading=_("Meaning")),
-            FieldPanel("key"),
-        ]
-    )
+    edit_handler = ObjectList([FindingsPanel(), *GlossaryTerm.panels])
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[GlossaryTerm]":
+        """Return the terms with what their columns ask."""
+        return with_health(with_state(GlossaryTerm.objects.all()))
 
 
 class CoursesGroup(SnippetViewSetGroup):

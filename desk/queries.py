@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Coalesce
+from wagtail.models import Revision, WorkflowState
 
 from core.findings import Finding
 from desk.linting import findings_of, models
@@ -63,6 +64,17 @@ def with_health(rows: "QuerySet[Any]") -> "QuerySet[Any]":
         worst_found=Coalesce(Subquery(known.values("worst")[:1]), empty),
         found_count=Coalesce(Subquery(known.values("count")[:1]), Value(0)),
     )
+
+
+def with_state(rows: "QuerySet[Any]") -> "QuerySet[Any]":
+    """Add to a list of definitions what its column of states asks; no query per row (``core.listed``)."""
+    scheduled = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(rows.model),
+        object_id=Cast(OuterRef("pk"), CharField()),
+        approved_go_live_at__isnull=False,
+    )
+    active = Prefetch("_workflow_states", WorkflowState.objects.active(), to_attr="_current_workflow_states")
+    return rows.annotate(is_scheduled=Exists(scheduled)).prefetch_related(active)
 
 
 def stale(model: type[Model]) -> "QuerySet[Any]":

@@ -13,7 +13,10 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from desk import actions, archive_views, archiving, linting, views
+from desk.reviewing import ask_for_four_eyes
 from people.models import User
+
+ask_for_four_eyes()
 
 # What stands this high is the frame of a language, not content.
 TOP_DEPTH = 3

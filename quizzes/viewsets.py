@@ -4,9 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,13 +15,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from desk.listing import HealthColumn, HealthFilter
 from desk.panels import FindingsPanel
-from desk.queries import with_health
+from desk.queries import with_health, with_state
 from quizzes import queries
 from quizzes.desk import QuestionForm, QuizForm, SurveyForm
 from quizzes.models import Question, Quiz, Survey
@@ -179,16 +176,7 @@ class QuestionViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         """Return the questions with what their status column asks, so that a row asks nothing itself."""
-        scheduled = Revision.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(Question),
-            object_id=Cast(OuterRef("pk"), CharField()),
-            approved_go_live_at__isnull=False,
-        )
-        active = Prefetch(
-            "_workflow_states", WorkflowState.objects.active(), to_attr="_current_workflow_states"
-        )
-        listed = Question.objects.annotate(is_scheduled=Exists(scheduled)).prefetch_related(active)
-        return with_health(listed)
+        return with_health(with_state(Question.objects.all()))
 
 
 class QuizViewSet(SnippetViewSet):
@@ -250,6 +238,7 @@ class SurveyViewSet(SnippetViewSet):
         "title",
         Column("key", label=_("Short name"), sort_key="key"),
         UpdatedAtColumn(),
+        HealthColumn(),
         LiveStatusTagColumn(),
     ]
     search_fields = ["key", "title_zh", "title_en"]
@@ -273,6 +262,10 @@ class SurveyViewSet(SnippetViewSet):
         ],
         base_form_class=SurveyForm,
     )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Survey]:
+        """Return the self-assessments with what their columns ask."""
+        return with_health(with_state(Survey.objects.all()))
 
 
 class QuizzesGroup(SnippetViewSetGroup):

@@ -8,17 +8,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    Page,
-    Revision,
-    RevisionMixin,
-    WorkflowMixin,
-)
+from wagtail.models import LockableMixin, Page, Revision, RevisionMixin, WorkflowMixin
 
 from cases import blocks, content, dialogue, judging, lint, ranges, sentences, staging
 from cases.shapes import ENGLISH, Problem
+from core.listed import ListedState
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from core.refused import Refused
 
@@ -42,9 +36,7 @@ class RunState(models.TextChoices):
     ABANDONED = "abandoned", _("Given up")
 
 
-class Definition(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, BilingualPreview, models.Model
-):
+class Definition(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, BilingualPreview, models.Model):
     """What a trainer edits, in both languages; learners only ever meet its frozen versions."""
 
     key = models.SlugField(

@@ -5,13 +5,14 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.models import DraftStateMixin, RevisionMixin
+from wagtail.models import RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
+from core.listed import ListedState
 from core.previewing import BilingualPreview
 
 
-class GlossaryTerm(BilingualPreview, DraftStateMixin, RevisionMixin, index.Indexed, models.Model):
+class GlossaryTerm(WorkflowMixin, BilingualPreview, ListedState, RevisionMixin, index.Indexed, models.Model):
     """One term with its meaning; holds both languages, so it is never translated as a page is."""
 
     key = models.SlugField(

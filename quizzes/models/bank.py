@@ -10,15 +10,10 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    Orderable,
-    RevisionMixin,
-    WorkflowMixin,
-)
+from wagtail.models import LockableMixin, Orderable, RevisionMixin, WorkflowMixin
 
 from core.dimensions import Dimension
+from core.listed import ListedState
 from core.previewing import BilingualPreview
 from quizzes.content import Kind, default_order, parse
 from quizzes.player import show
@@ -58,9 +53,7 @@ class DimensionChoice(models.TextChoices):
     OWNERSHIP = Dimension.OWNERSHIP.value, _("Ownership")
 
 
-class Question(
-    WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, BilingualPreview, ClusterableModel
-):
+class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, BilingualPreview, ClusterableModel):
     """One question as trainers edit it; publishing freezes a version, attempts know only versions."""
 
     key = models.SlugField(
@@ -152,12 +145,6 @@ class Question(
             "model_answer": _pair(self.model_answer_zh, self.model_answer_en),
             "options": [option.content() for option in in_order(self.options.all())],
         }
-
-    @property
-    def approved_schedule(self) -> bool:
-        """Whether a publication is scheduled; a list that has asked for all rows at once says so itself."""
-        known: bool | None = getattr(self, "is_scheduled", None)
-        return bool(super().approved_schedule) if known is None else known
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Return the template a learner sees the question in."""

@@ -12,8 +12,9 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, Orderable, Page, RevisionMixin
+from wagtail.models import Orderable, Page, RevisionMixin, WorkflowMixin
 
+from core.listed import ListedState
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from people.models import Department, User, UserLanguage
 from quizzes.models.bank import DimensionChoice, in_order
@@ -29,7 +30,7 @@ class SurveyItemKind(models.TextChoices):
     ATTENTION = "attention", _("Checks attention")
 
 
-class Survey(DraftStateMixin, RevisionMixin, BilingualPreview, ClusterableModel):
+class Survey(WorkflowMixin, ListedState, RevisionMixin, BilingualPreview, ClusterableModel):
     """A questionnaire as trainers edit it; publishing freezes a version."""
 
     key = models.SlugField(_("short name"), max_length=60, unique=True)
