@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from awareness import access, exports, queries
 from awareness.access import Scope
-from awareness.completion import CompletionTable, Overdue, certified, completion_table, overdue_duties
+from awareness.completion import CompletionTable, Overdue, OverdueList, certified, completion_table
 from awareness.models import Snapshot
 from people.models import User
 from people.queries import department_on
@@ -80,7 +80,7 @@ def _table(asked: _Asked) -> CompletionTable | None:
 
 
 def _overdue_page(request: HttpRequest, asked: _Asked) -> "Page[Overdue]":
-    people = overdue_duties(asked.scope.departments())
+    people = OverdueList(asked.scope.departments())
     return Paginator(people, OVERDUE_A_PAGE).get_page(request.GET.get("page"))
 
 
@@ -100,7 +100,7 @@ def export_completion(request: HttpRequest) -> HttpResponse:
     if asked.snapshot is None or table is None:
         raise Http404
     where = asked.scope.departments()
-    return exports.completion_workbook(asked.snapshot, table, overdue_duties(where), certified(where))
+    return exports.completion_workbook(asked.snapshot, table, OverdueList(where), certified(where))
 
 
 def _person(request: HttpRequest) -> User:

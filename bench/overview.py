@@ -10,7 +10,11 @@ from bench.world import World, inside, say, serving
 
 EMPLOYEES = 100_000
 REQUESTS = 60
-PATHS = {"overview": "/zh-hans/insights/", "a division": "/zh-hans/insights/?unit=B01"}
+PATHS = {
+    "overview": "/zh-hans/insights/",
+    "a division": "/zh-hans/insights/?unit=B01",
+    "completion and who is overdue": "/zh-hans/insights/completion/",
+}
 LIMIT_MS = 300.0
 MOST_QUERIES = 15
 

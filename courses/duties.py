@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.translation import get_language
+from django.db.models import QuerySet
 
 from courses.models import Duty
 from people.models import UserState
@@ -54,18 +54,7 @@ def duties(user_ids: Collection[int] | None) -> Iterable[DutyFact]:
         yield DutyFact(*row)
 
 
-@dataclass(frozen=True, slots=True)
-class OverdueDuty:
-    """A duty past its date, with what a list shows of it."""
-
-    user_id: int
-    user_name: str
-    employee_no: str
-    title: str
-    due_on: date
-
-
-def overdue(today: date) -> list[OverdueDuty]:
+def overdue(today: date) -> QuerySet[Duty]:
     """Return the required duties past their date of people who work here, the longest overdue first."""
     rows = Duty.objects.filter(
         completed_at__isnull=True,
@@ -74,17 +63,5 @@ def overdue(today: date) -> list[OverdueDuty]:
         assignment__required=True,
         assignment__withdrawn_on__isnull=True,
         user__state=UserState.ACTIVE,
-    ).order_by("due_on", "user__employee_no", "pk")
-    language = "en" if get_language() == "en" else "zh"
-    facts = rows.values_list(
-        "user_id",
-        "user__name",
-        "user__employee_no",
-        f"assignment__title_{language}",
-        "due_on",
-        "assignment__title_zh",
     )
-    return [
-        OverdueDuty(user_id, name, number or "", title or chinese, due_on)
-        for user_id, name, number, title, due_on, chinese in facts
-    ]
+    return rows.select_related("user", "assignment").order_by("due_on", "user__employee_no", "pk")
