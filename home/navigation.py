@@ -11,11 +11,15 @@ from people.roles import Role
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One destination; ``roles`` empty means everybody."""
+    """One destination; ``roles`` empty means everybody.
+
+    The bar at the foot of a phone has room for five: the entries of ``in_menu`` stand in the account menu there.
+    """
 
     label: Promise
     view: str
     roles: frozenset[Role] = frozenset()
+    in_menu: bool = False
 
 
 ENTRIES = (
@@ -24,8 +28,8 @@ ENTRIES = (
     Entry(_("Cases and role-plays"), "cases:practice"),
     Entry(_("Glossary"), "courses:glossary"),
     Entry(_("Awareness index"), "awareness:overview"),
-    Entry(_("Assign courses"), "courses:assignments", frozenset({Role.HR, Role.ADMINISTRATOR})),
-    Entry(_("Roster"), "people:roster", frozenset({Role.HR, Role.ADMINISTRATOR})),
+    Entry(_("Assign courses"), "courses:assignments", frozenset({Role.HR, Role.ADMINISTRATOR}), in_menu=True),
+    Entry(_("Roster"), "people:roster", frozenset({Role.HR, Role.ADMINISTRATOR}), in_menu=True),
 )
 
 
@@ -36,10 +40,11 @@ class Item:
     label: Promise
     url: str
     current: bool
+    in_menu: bool
 
 
 def items_for(roles: frozenset[Role], path: str) -> list[Item]:
     """Return the entries open to these roles; the longest address that begins ``path`` is the current one."""
     shown = [(entry, reverse(entry.view)) for entry in ENTRIES if not entry.roles or entry.roles & roles]
     here = max((url for _entry, url in shown if path.startswith(url)), key=len, default="")
-    return [Item(entry.label, url, url == here) for entry, url in shown]
+    return [Item(entry.label, url, url == here, entry.in_menu) for entry, url in shown]

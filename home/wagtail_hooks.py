@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -18,6 +20,12 @@ hooks.register("construct_main_menu", desk_menu.arrange_menu)
 hooks.register("construct_reports_menu", desk_menu.arrange_reports)
 hooks.register("construct_homepage_summary_items", desk_menu.no_summary, order=1000)  # after those who add
 hooks.register("construct_homepage_panels", desk_panels.arrange_panels)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css() -> str:
+    """Return the link to what the admin's pages need on top."""
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
 @hooks.register("register_admin_urls")
