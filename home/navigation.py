@@ -13,7 +13,7 @@ from people.roles import Role
 class Entry:
     """One destination; ``roles`` empty means everybody.
 
-    The bar at the foot of a phone has room for five: the entries of ``in_menu`` stand in the account menu there.
+    A phone's bar has room for five: entries with ``in_menu`` stand in the account menu there.
     """
 
     label: Promise

@@ -27,7 +27,7 @@ EXPORT = "/zh-hans/insights/completion/export/"
 def assignment(company: Department) -> CourseAssignment:
     now = timezone.now()
     return CourseAssignment.objects.create(
-        course_key=uuid4(), course_code="c1", title_zh="认识内部客户", title_en="Meeting the internal customer",
+        course_key=uuid4(), course_code="c1", title_zh="认识内部客户", title_en="Meeting customers",
         department=company, due_on=timezone.localdate(now), created_at=now,
     )  # fmt: skip
 
