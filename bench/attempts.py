@@ -12,8 +12,9 @@ from django.utils import timezone
 from core.basis_points import FULL_BP
 from people.models import User
 from quizzes import health_actions
-from quizzes.models import Attempt, AttemptItem, AttemptState, ClosedBy, FeedbackRule, QuestionVersion, Quiz
+from quizzes.models import Attempt, AttemptItem, AttemptState, ClosedBy, QuestionVersion, Quiz
 from quizzes.queries import newest_versions
+from quizzes.release import encode
 
 BATCH = 2_000
 KEY = "bench-items"
@@ -73,7 +74,7 @@ def _attempt(user: User, quiz: Quiz) -> Attempt:
         started_at=now - timedelta(minutes=10),
         submitted_at=now,
         pass_bp=quiz.pass_bp,
-        feedback_rule=FeedbackRule.AFTER_SUBMIT,
+        feedback_rule=encode(quiz.rule),
         score_bp=5_000,
         passed=False,
     )

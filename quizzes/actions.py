@@ -29,6 +29,7 @@ from quizzes.models import (
     SurveyAnswer,
     SurveyResponse,
 )
+from quizzes.release import encode
 from quizzes.scoring import credit_bp, total_bp
 from quizzes.selfcheck import HIGHEST, LOWEST
 from quizzes.signals import attempt_finished, attempt_starting, survey_finished
@@ -79,7 +80,7 @@ def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
     attempt_starting.send(type(attempt), attempt=attempt)
     attempt.number = len(before) + 1
     attempt.department = department_on(user, timezone.localdate(now))
-    attempt.pass_bp, attempt.feedback_rule = quiz.pass_bp, quiz.feedback_rule
+    attempt.pass_bp, attempt.feedback_rule = quiz.pass_bp, encode(quiz.rule)
     if quiz.time_limit_minutes:
         attempt.deadline_at = now + timedelta(minutes=quiz.time_limit_minutes)
     items = _draw_items(attempt, seed)

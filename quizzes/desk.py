@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.basis_points import FULL_BP
-from quizzes import lint, queries
+from quizzes import lint, queries, rule_words
 from quizzes.content import parse
-from quizzes.models import Question, Quiz, Survey
+from quizzes.feedback_desk import contradictions_of, rule_of_ticks, shown_field, ticks_of
+from quizzes.models import FeedbackRule, Question, Quiz, Survey
+from quizzes.release import Moment, encode
 
 PERCENT_BP = FULL_BP // 100
 
@@ -97,11 +99,18 @@ class QuizForm(WholeForm):
     pass_percent = forms.IntegerField(
         label=gettext_lazy("Pass mark in per cent"), min_value=0, max_value=100, initial=75
     )
+    shows_right_after = shown_field(Moment.RIGHT_AFTER)
+    shows_while_open = shown_field(Moment.WHILE_OPEN)
+    shows_after_close = shown_field(Moment.AFTER_CLOSE)
+    held = forms.BooleanField(
+        label=gettext_lazy("Right answers wait until somebody has passed or has no try left"), required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["pass_percent"] = self.instance.pass_bp // PERCENT_BP
+        self.initial |= ticks_of(self.instance.rule)
 
     def is_known(self) -> bool:
         """Say whether anybody has started the quiz."""
@@ -113,12 +122,15 @@ class QuizForm(WholeForm):
         percent = cleaned.get("pass_percent")
         if (percent is not None and "pass_percent" in self.changed_data) or not self.instance.pk:
             self.instance.pass_bp = (percent or 0) * PERCENT_BP
+        own = cleaned.get("feedback_rule") == FeedbackRule.OWN
+        self.instance.feedback_matrix = encode(rule_of_ticks(cleaned)) if own else ""
         return cleaned
 
     def problems(self) -> list[Any]:
-        """Return what would leave a try without questions."""
+        """Return what would leave a try without questions, and what contradicts itself in the feedback."""
         items, draws = rows_of(self.formsets["items"]), rows_of(self.formsets["draws"])
-        found = [] if items or draws else [_("Add questions, or a draw from the question bank.")]
+        found: list[Any] = [] if items or draws else [_("Add questions, or a draw from the question bank.")]
+        found += [rule_words.AGAINST[one] for one in contradictions_of(self.instance)]
         for draw in draws:
             wanted = {name: getattr(draw, name) for name in ("module", "difficulty", "dimension")}
             criteria = {name: value for name, value in wanted.items() if value}

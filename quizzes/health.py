@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.findings import Finding, Level
 from desk import archiving, linting
-from quizzes import lint
+from quizzes import lint, rule_words
 from quizzes.content import parse
-from quizzes.models import Question, QuestionVersion, Quiz, Survey
+from quizzes.feedback_desk import contradictions_of
+from quizzes.models import Question, QuestionVersion, Quiz, QuizPurpose, Survey
 from quizzes.models.bank import in_order
 from quizzes.queries import newest_versions
+from quizzes.release import only_after_close, tells_before_next_try
 
 
 def of_question(question: Question) -> Iterator[Finding]:
@@ -45,10 +47,29 @@ def of_quiz(quiz: Quiz) -> Iterator[Finding]:
     versions = QuestionVersion.objects.filter(pk__in=fixed.values())
     contents = [parse(content) for content in versions.values_list("content", flat=True)]
     yield from lint.quiz_findings(contents, shuffled=quiz.shuffle_options)
+    yield from _of_feedback(quiz)
     if not quiz.title_en.strip():
         yield Finding("no_english", Level.WARNING, _("The title is missing in English."))
     if quiz.pk and not quiz.pages.exists():
         yield Finding("not_offered", Level.HINT, _("No page offers this quiz yet."))
+
+
+def _of_feedback(quiz: Quiz) -> Iterator[Finding]:
+    """Yield what contradicts itself, and what learners would wait for in vain or see too early."""
+    for contradiction in contradictions_of(quiz):
+        yield Finding("feedback", Level.ERROR, rule_words.AGAINST[contradiction], where=contradiction)
+    if only_after_close(quiz.rule):
+        yield Finding(
+            "never_closes",
+            Level.WARNING,
+            _("Marks or right answers are shown only after the quiz has closed, but it never closes."),
+        )
+    if quiz.purpose == QuizPurpose.COURSE and quiz.attempt_limit != 1 and tells_before_next_try(quiz.rule):
+        yield Finding(
+            "key_before_next_try",
+            Level.WARNING,
+            _("Learners see the right answers and may then try again. Let right answers wait until passed."),
+        )
 
 
 def _pages_of(definition: Quiz | Survey) -> list[Any]:

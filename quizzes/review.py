@@ -1,12 +1,13 @@
 """What a result shows of each question: marks always, right answers only when the rule has released them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from core.basis_points import FULL_BP
 from quizzes.content import CHOICES, Content, Kind, Option
+from quizzes.release import Visible
 from quizzes.scoring import is_answered, slip_of
 
 Response = Mapping[str, Any]
@@ -20,6 +21,10 @@ class Verdict(StrEnum):
     WRONG = "wrong"
     UNANSWERED = "unanswered"
     UNMARKED = "unmarked"
+    WITHHELD = "withheld"
+
+
+JUDGED = frozenset({Verdict.RIGHT, Verdict.PARTLY, Verdict.WRONG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,15 @@ def review(
         explanation=content.explanation.show(language) if released else "",
         module=content.module,
     )
+
+
+def withheld(row: Review, shown: Visible) -> Review:
+    """Return a review without the marks and the feedback that may not be seen."""
+    if not shown.feedback:
+        row = replace(row, note="", lines=tuple(replace(line, feedback="") for line in row.lines))
+    if not shown.marks:
+        row = replace(row, verdict=Verdict.WITHHELD if row.verdict in JUDGED else row.verdict)
+    return row
 
 
 def _lines(

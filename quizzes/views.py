@@ -15,11 +15,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.refused import Refused
 from people.access import person
-from quizzes import access, actions, queries
+from quizzes import access, actions, queries, rule_words
 from quizzes.answers import moved
 from quizzes.models import Attempt, AttemptState
 from quizzes.player import Shown
-from quizzes.review import Verdict
+from quizzes.release import decode
+from quizzes.review import Review, Verdict
 
 MOST_DIGITS = 15  # whole numbers that JavaScript and every database hold exactly
 # What the browser's queue makes of a refusal: 409 a newer answer is there, 410 over, 404 and 422 give up.
@@ -173,20 +174,26 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     if attempt.state == AttemptState.OPEN:
         raise Http404
     stands = queries.standing(attempt.user_id, attempt.quiz)
-    released = queries.releases_answers(attempt, stands)
-    reviews = queries.reviews_of(attempt, get_language() or "", released=released)
+    shown = queries.visible_of(attempt, attempt.quiz, stands, timezone.now())
+    reviews = queries.reviews_of(attempt, get_language() or "", shown=shown)
+    context = {
+        "attempt": attempt,
+        "standing": stands,
+        "shown": shown,
+        "waits": rule_words.waits(decode(attempt.feedback_rule), shown),
+        "reviews": reviews,
+        "right_count": sum(row.verdict is Verdict.RIGHT for row in reviews),
+        "marked_count": sum(row.verdict is not Verdict.UNMARKED for row in reviews),
+        "again": _again(reviews) if shown.marks else {},
+        "tries_left": queries.tries_left(attempt.quiz, stands),
+    }
+    return render(request, "quizzes/result.html", context)
+
+
+def _again(reviews: Sequence[Review]) -> dict[str, list[int]]:
+    """Return {module: numbers of the questions that were not right}, as far as marks are shown."""
     again: dict[str, list[int]] = {}
     for position, row in enumerate(reviews, start=1):
         if row.module and row.verdict not in {Verdict.RIGHT, Verdict.UNMARKED}:
             again.setdefault(row.module, []).append(position)
-    context = {
-        "attempt": attempt,
-        "standing": stands,
-        "released": released,
-        "reviews": reviews,
-        "right_count": sum(row.verdict is Verdict.RIGHT for row in reviews),
-        "marked_count": sum(row.verdict is not Verdict.UNMARKED for row in reviews),
-        "again": again,
-        "tries_left": queries.tries_left(attempt.quiz, stands),
-    }
-    return render(request, "quizzes/result.html", context)
+    return again

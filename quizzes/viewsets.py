@@ -23,6 +23,7 @@ from desk.panels import FindingsPanel
 from desk.queries import with_health, with_state
 from quizzes import queries
 from quizzes.desk import QuestionForm, QuizForm, SurveyForm
+from quizzes.feedback_desk import FEEDBACK_PANELS
 from quizzes.models import Question, Quiz, Survey
 
 
@@ -212,11 +213,12 @@ class QuizViewSet(SnippetViewSet):
                     _pair("title"),
                     FieldRowPanel([FieldPanel("key"), FieldPanel("purpose")]),
                     FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("attempt_limit")]),
-                    FieldRowPanel([FieldPanel("time_limit_minutes"), FieldPanel("feedback_rule")]),
+                    FieldPanel("time_limit_minutes"),
                     FieldPanel("shuffle_options"),
                 ],
                 heading=_("Rules"),
             ),
+            ObjectList(FEEDBACK_PANELS, heading=_("Feedback")),
         ],
         base_form_class=QuizForm,
     )

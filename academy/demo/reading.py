@@ -19,6 +19,7 @@ from courses.models import CoursePage, LessonPage, StepKind
 from quizzes import content
 from quizzes.models import QuestionVersion, Quiz, QuizPage, SurveyPage
 from quizzes.queries import places_of
+from quizzes.release import encode
 
 CHINESE = "zh-hans"
 
@@ -73,7 +74,7 @@ def _quiz(quiz: Quiz) -> QuizMaterial:
         limit=quiz.attempt_limit,
         minutes=quiz.time_limit_minutes,
         pass_bp=quiz.pass_bp,
-        feedback_rule=quiz.feedback_rule,
+        feedback_rule=encode(quiz.rule),
         shuffle=quiz.shuffle_options,
     )
 

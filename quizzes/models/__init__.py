@@ -18,7 +18,7 @@ from quizzes.models.imports import (
     Judgement,
     QuestionImport,
 )
-from quizzes.models.quizzes import FeedbackRule, Quiz, QuizDraw, QuizItem, QuizPage, QuizPurpose
+from quizzes.models.quizzes import PRESETS, FeedbackRule, Quiz, QuizDraw, QuizItem, QuizPage, QuizPurpose
 from quizzes.models.surveys import (
     ResponseState,
     Survey,
@@ -31,6 +31,7 @@ from quizzes.models.surveys import (
 )
 
 __all__ = [
+    "PRESETS",
     "Attempt",
     "AttemptItem",
     "AttemptState",

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from core.basis_points import FULL_BP
 from people.models import Department, User, UserLanguage
 from quizzes.models.bank import QuestionVersion
-from quizzes.models.quizzes import FeedbackRule, Quiz
+from quizzes.models.quizzes import RULE_LENGTH, Quiz
 
 
 class AttemptState(models.TextChoices):
@@ -45,7 +45,7 @@ class Attempt(models.Model):
     submitted_at = models.DateTimeField(null=True)
     closed_by = models.CharField(max_length=10, choices=ClosedBy.choices, blank=True)
     pass_bp = models.PositiveSmallIntegerField()
-    feedback_rule = models.CharField(max_length=20, choices=FeedbackRule.choices)
+    feedback_rule = models.CharField(max_length=RULE_LENGTH)  # a release.Rule as text
     score_bp = models.PositiveSmallIntegerField(null=True)
     passed = models.BooleanField(null=True)
 

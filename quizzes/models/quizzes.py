@@ -16,6 +16,7 @@ from wagtail.models import Orderable, Page, RevisionMixin
 from core.basis_points import FULL_BP
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from quizzes.models.bank import Difficulty, DimensionChoice, Question
+from quizzes.release import CHECK, MEASURED, Rule, decode
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
 
@@ -28,10 +29,21 @@ class QuizPurpose(models.TextChoices):
 
 
 class FeedbackRule(models.TextChoices):
-    """What a result shows."""
+    """What learners see when: a ready-made rule, or the quiz's own."""
 
-    AFTER_SUBMIT = "after_submit", _("Marks, right answers and explanations right after submission")
-    UNTIL_PASSED = "until_passed", _("Right answers only once passed, or when no try is left")
+    AFTER_SUBMIT = "after_submit", _("Check: everything right after submission")
+    UNTIL_PASSED = (
+        "until_passed",
+        _("Measured: marks at once, right answers only once passed or when no try is left"),
+    )
+    OWN = "own", _("Own rule: as ticked below")
+
+
+PRESETS: dict[str, Rule] = {
+    FeedbackRule.AFTER_SUBMIT: CHECK,
+    FeedbackRule.UNTIL_PASSED: MEASURED,
+}
+RULE_LENGTH = 40  # of a frozen feedback rule as text
 
 
 class Quiz(RevisionMixin, BilingualPreview, ClusterableModel):
@@ -60,6 +72,7 @@ class Quiz(RevisionMixin, BilingualPreview, ClusterableModel):
     feedback_rule = models.CharField(
         _("feedback"), max_length=20, choices=FeedbackRule.choices, default=FeedbackRule.AFTER_SUBMIT
     )
+    feedback_matrix = models.CharField(max_length=RULE_LENGTH, blank=True, editable=False)
     shuffle_options = models.BooleanField(_("shuffle options"), default=True)
 
     class Meta:
@@ -82,6 +95,9 @@ class Quiz(RevisionMixin, BilingualPreview, ClusterableModel):
             models.CheckConstraint(
                 condition=Q(feedback_rule__in=FeedbackRule.values), name="quizzes_quiz_feedback_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(feedback_rule="own") | ~Q(feedback_matrix=""), name="quizzes_quiz_own_feedback"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +108,11 @@ class Quiz(RevisionMixin, BilingualPreview, ClusterableModel):
     def title(self) -> str:
         """The title in the language being shown."""
         return self.title_en if get_language() == "en" and self.title_en else self.title_zh
+
+    @property
+    def rule(self) -> Rule:
+        """What learners see when, as the next attempt will freeze it."""
+        return PRESETS.get(self.feedback_rule) or decode(self.feedback_matrix)
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Return the template that shows one try as it could be drawn."""

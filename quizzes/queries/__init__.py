@@ -6,11 +6,11 @@ from quizzes.queries.attempts import (
     finished_attempts,
     items_of,
     questions_of,
-    releases_answers,
     reviews_of,
     standing,
     standings,
     tries_left,
+    visible_of,
 )
 from quizzes.queries.bank import (
     in_language_state,
@@ -80,7 +80,6 @@ __all__ = [
     "questions_of",
     "quizzes_measured",
     "reason_to_keep",
-    "releases_answers",
     "reviews_of",
     "self_forms",
     "self_items",
@@ -91,4 +90,5 @@ __all__ = [
     "times_seen",
     "tries_left",
     "unanswered",
+    "visible_of",
 ]

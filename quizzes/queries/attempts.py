@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from quizzes.content import parse
@@ -9,11 +10,11 @@ from quizzes.models import (
     Attempt,
     AttemptItem,
     AttemptState,
-    FeedbackRule,
     Quiz,
 )
 from quizzes.player import Shown, show
-from quizzes.review import Review, review
+from quizzes.release import Stage, Visible, decode, visible
+from quizzes.review import Review, review, withheld
 
 
 def attempts_of(user_id: int, quiz: Quiz) -> list[Attempt]:
@@ -85,25 +86,28 @@ def tries_left(quiz: Quiz, stands: Standing) -> int | None:
     return None if quiz.attempt_limit is None else max(0, quiz.attempt_limit - stands.tries)
 
 
-def releases_answers(attempt: Attempt, stands: Standing) -> bool:
-    """Say whether the right answers of a finished attempt may be shown, by the rule copied onto it."""
-    if attempt.state == AttemptState.OPEN:
-        return False
-    if attempt.feedback_rule == FeedbackRule.AFTER_SUBMIT or stands.passed:
-        return True
-    return tries_left(attempt.quiz, stands) == 0 and stands.open_id is None
+def visible_of(attempt: Attempt, quiz: Quiz, stands: Standing, now: datetime) -> Visible:
+    """Return what the learner may see of an attempt now, by the rule frozen onto it."""
+    no_more = tries_left(quiz, stands) == 0 and stands.open_id is None
+    stage = Stage(attempt.submitted_at, settled=stands.passed or no_more)
+    return visible(decode(attempt.feedback_rule), stage, now)
 
 
-def reviews_of(attempt: Attempt, language: str, *, released: bool) -> list[Review]:
-    """Return the questions of a finished attempt as its learner sees them afterwards."""
+def reviews_of(attempt: Attempt, language: str, *, shown: Visible) -> list[Review]:
+    """Return the questions of a finished attempt as far as its learner may see them; none without ``own``."""
+    if not shown.own:
+        return []
     return [
-        review(
-            parse(item.version.content),
-            item.response,
-            item.credit_bp,
-            item.option_order,
-            language=language,
-            released=released,
+        withheld(
+            review(
+                parse(item.version.content),
+                item.response,
+                item.credit_bp,
+                item.option_order,
+                language=language,
+                released=shown.right,
+            ),
+            shown,
         )
         for item in items_of(attempt)
     ]

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from core.basis_points import percent_cut
-from quizzes import queries
+from quizzes import queries, rule_words
 from quizzes.models import Quiz, QuizPage, ResponseState, SurveyPage
 
 register = template.Library()
@@ -17,7 +18,7 @@ register.filter("percent_cut", percent_cut)
 def quiz_offer(context: dict[str, Any], page: QuizPage) -> dict[str, Any]:
     """Show the rules of a quiz, where the reader stands, and the button that begins or goes on."""
     request = context["request"]
-    stands = queries.standing(request.user.pk, page.quiz)
+    stands, now = queries.standing(request.user.pk, page.quiz), timezone.now()
     return {
         "request": request,
         "csrf_token": context.get("csrf_token"),
@@ -26,7 +27,11 @@ def quiz_offer(context: dict[str, Any], page: QuizPage) -> dict[str, Any]:
         "count": queries.question_count(page.quiz),
         "standing": stands,
         "tries_left": queries.tries_left(page.quiz, stands),
-        "finished": queries.finished_attempts(request.user.pk, page.quiz),
+        "finished": [
+            (attempt, queries.visible_of(attempt, page.quiz, stands, now))
+            for attempt in queries.finished_attempts(request.user.pk, page.quiz)
+        ],
+        "promise": rule_words.promise(page.quiz.rule),
     }
 
 

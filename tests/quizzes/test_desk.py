@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from people.models import User
 from people.permissions import ensure_roles
 from quizzes import actions
+from quizzes.health import of_quiz
 from quizzes.models import Attempt, Question, QuestionVersion, Quiz, QuizItem, Survey
 from tests.factories import client_of
 from tests.quizzes.factories import (
@@ -393,3 +394,74 @@ def test_only_trainers_get_to_the_desk(
         answered = client.get(path)
         assert answered.status_code in {302, 403, 404}
         assert b"stem_zh" not in answered.content
+
+
+def own_feedback(**ticks: list[str] | str) -> Form:
+    everything = ["o", "m", "f", "r"]
+    shown = {f"shows_{moment}": everything for moment in ("right_after", "while_open", "after_close")}
+    return {"feedback_rule": "own"} | shown | ticks
+
+
+def post_quiz(desk: Client, **changes: Any) -> Any:
+    question = make_question()
+    return desk.post(f"{QUIZZES}add/", quiz_form([{"slot": "1", "question": question.pk}], **changes))
+
+
+def test_an_own_feedback_rule_is_ticked(desk: Client) -> None:
+    went = post_quiz(desk, **own_feedback(shows_right_after=["o", "m"], held="on"))
+    assert went.status_code == 302
+    quiz = Quiz.objects.get()
+    assert quiz.feedback_matrix == "o/om/omfr/omfr/held"
+    page = desk.get(f"{QUIZZES}edit/{quiz.pk}/")
+    form = page.context["form"]
+    assert form["shows_right_after"].initial == ["o", "m"]
+    assert form["held"].initial is True
+
+
+def test_a_ready_made_rule_ignores_the_ticks(desk: Client) -> None:
+    post_quiz(desk, **own_feedback(feedback_rule="until_passed", shows_after_close=[]))
+    quiz = Quiz.objects.get()
+    assert (quiz.feedback_rule, quiz.feedback_matrix) == ("until_passed", "")
+
+
+@pytest.mark.parametrize(
+    ("ticks", "purpose", "says"),
+    [
+        ({"shows_right_after": ["o"]}, "course", "勾选成绩"),
+        ({"shows_right_after": ["r"]}, "check", "正确答案需要"),
+        ({"shows_right_after": ["f"]}, "check", "反馈会透露"),
+        ({"shows_after_close": ["o", "m"]}, "check", "关闭后"),
+        ({"shows_right_after": ["x"]}, "check", "x"),
+    ],
+)
+def test_contradictory_feedback_is_refused(
+    desk: Client, ticks: dict[str, Any], purpose: str, says: str
+) -> None:
+    answer = post_quiz(desk, purpose=purpose, **own_feedback(**ticks))
+    assert answer.status_code == 200
+    assert says in answer.content.decode()
+    assert not Quiz.objects.exists()
+
+
+def test_the_editor_says_in_words_what_learners_see(desk: Client) -> None:
+    quiz = make_quiz(make_question(), feedback_rule="own", feedback_matrix="o/om/om/omfr")
+    page = desk.get(f"{QUIZZES}edit/{quiz.pk}/").content.decode()
+    assert page.count("<dt>提交后半小时内</dt>") == 3
+    assert "<dd>题目和本人的作答、成绩</dd>" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "codes"),
+    [
+        ({"feedback_rule": "until_passed"}, set()),
+        ({"feedback_rule": "after_submit"}, {"key_before_next_try"}),
+        ({"feedback_rule": "after_submit", "attempt_limit": 1}, set()),
+        ({"feedback_rule": "after_submit", "purpose": "check"}, set()),
+        ({"feedback_rule": "own", "feedback_matrix": "o/om/om/omfr"}, {"never_closes"}),
+        ({"feedback_rule": "own", "feedback_matrix": "o/o/o/omfr"}, {"never_closes", "feedback"}),
+    ],
+)
+def test_what_the_checks_say_about_feedback(db: None, fields: dict[str, Any], codes: set[str]) -> None:
+    quiz = make_quiz(make_question(), **fields)
+    ours = {"feedback", "never_closes", "key_before_next_try"}
+    assert {one.code for one in of_quiz(quiz)} & ours == codes

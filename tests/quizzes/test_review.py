@@ -2,7 +2,8 @@
 
 import pytest
 
-from quizzes.review import Review, Verdict, review
+from quizzes.release import Visible
+from quizzes.review import Review, Verdict, review, withheld
 from quizzes.scoring import credit_bp
 from tests.quizzes.factories import ROWS, make_content
 
@@ -97,3 +98,14 @@ def test_pairs_say_which_were_right() -> None:
         ("左二", "右三", False),
         ("左三", "", False),
     ]
+
+
+@pytest.mark.parametrize("kind", sorted(ROWS))
+@pytest.mark.parametrize("released", [True, False])
+def test_what_may_not_be_seen_is_taken_out(kind: str, released: bool) -> None:
+    row = seen(kind, released=released)
+    bare = withheld(row, Visible(own=True))
+    assert bare.verdict not in {Verdict.RIGHT, Verdict.PARTLY, Verdict.WRONG}
+    assert "反馈" not in str(bare)
+    assert withheld(row, Visible(own=True, marks=True, feedback=True)) == row
+    assert "反馈" not in str(withheld(row, Visible(own=True, marks=True)))

@@ -328,12 +328,12 @@ def test_right_answers_wait_until_passed_or_no_try_is_left(me: Client) -> None:
     me.post(address(first, "1/"), {"seq": "1", "option": wrong[0]})
     me.post(address(first, "submit/"))
     before = me.get(address(first, "result/"))
-    assert not before.context["released"]
+    assert not before.context["shown"].right
     assert "解析" not in re.sub(r"<p class=\"note\">.*?</p>", "", before.content.decode())
     second = begin(me, page)
-    assert not me.get(address(first, "result/")).context["released"]
+    assert not me.get(address(first, "result/")).context["shown"].right
     me.post(address(second, "submit/"))
-    assert me.get(address(first, "result/")).context["released"]
+    assert me.get(address(first, "result/")).context["shown"].right
     assert "解析" in me.get(address(first, "result/")).content.decode()
 
 
@@ -342,7 +342,7 @@ def test_passing_releases_the_right_answers(me: Client) -> None:
     attempt = begin(me, page)
     answer_all(me, attempt)
     me.post(address(attempt, "submit/"))
-    assert me.get(address(attempt, "result/")).context["released"]
+    assert me.get(address(attempt, "result/")).context["shown"].right
 
 
 def test_the_shown_percentage_is_cut(me: Client) -> None:
@@ -412,3 +412,62 @@ def test_saves_say_nothing_about_right_or_wrong(me: Client) -> None:
     first = me.post(address(attempt, "1/"), {"seq": "1", "option": good}, headers=JSON).json()
     second = me.post(address(attempt, "2/"), {"seq": "1", "option": bad}, headers=JSON).json()
     assert json.dumps(first | {"at": ""}) == json.dumps(second | {"at": ""})
+
+
+def submitted(client: Client, feedback: str, *, correct: bool = False, **fields: Any) -> Attempt:
+    """Take a quiz of one question under a rule of its own, right or wrong, and submit it."""
+    quiz = make_quiz(
+        make_question(module="c1m3"), feedback_rule=FeedbackRule.OWN, feedback_matrix=feedback, **fields
+    )
+    attempt = begin(client, make_quiz_page(quiz))
+    key = right(attempt, 1)["option"][0]
+    other = next(one for one in attempt.items.get().option_order if one != key)
+    client.post(address(attempt, "1/"), {"seq": "1", "option": key if correct else other})
+    client.post(address(attempt, "submit/"))
+    return attempt
+
+
+KEY_WORDS, FEEDBACK_WORDS = ("解析",), ("反馈",)
+
+
+@pytest.mark.parametrize(
+    ("feedback", "there", "not_there"),
+    [
+        ("o/omfr/omfr/omfr", (*KEY_WORDS, *FEEDBACK_WORDS), ()),
+        ("o/omf/omf/omf", FEEDBACK_WORDS, KEY_WORDS),
+        ("o/om/om/omfr", ("分及格",), (*KEY_WORDS, *FEEDBACK_WORDS)),
+        ("o/o/o/omfr", ("题目",), (*KEY_WORDS, *FEEDBACK_WORDS, "分及格", "不正确", "重读")),
+        ("o/m/m/omfr", ("分及格",), (*KEY_WORDS, *FEEDBACK_WORDS, "题目", "不正确", "重读")),
+        ("o/-/-/omfr", ("已交卷",), (*KEY_WORDS, *FEEDBACK_WORDS, "题目", "分及格", "重读")),
+    ],
+)
+def test_a_result_shows_what_its_row_allows(
+    me: Client, feedback: str, there: tuple[str, ...], not_there: tuple[str, ...]
+) -> None:
+    attempt = submitted(me, feedback, purpose=QuizPurpose.CHECK)
+    page = me.get(address(attempt, "result/")).content.decode()
+    shown = re.sub(r'<p class="note">.*?</p>|<title>.*?</title>', "", page[page.index("<main") :])
+    assert [word for word in there if word not in shown] == []
+    assert [word for word in not_there if word in shown] == []
+
+
+@pytest.mark.parametrize("correct", [True, False])
+def test_hidden_marks_do_not_show_through(me: Client, correct: bool) -> None:
+    """Not on the result, not in the list of tries: right and wrong look alike."""
+    attempt = submitted(me, "o/o/o/omfr", correct=correct, purpose=QuizPurpose.CHECK)
+    for path in (address(attempt, "result/"), QuizPage.objects.get().url):
+        text = me.get(path).content.decode()
+        assert not re.search(r">\s*(及格|还没有及格|未及格|0%|100%)", text[text.index("<main") :]), path
+
+
+def test_feedback_right_after_is_gone_later(me: Client) -> None:
+    attempt = submitted(me, "o/omfr/om/om", purpose=QuizPurpose.CHECK)
+    assert "解析" in me.get(address(attempt, "result/")).content.decode()
+    Attempt.objects.update(submitted_at=timezone.now() - timedelta(minutes=31))
+    assert "解析" not in me.get(address(attempt, "result/")).content.decode()
+
+
+def test_the_rule_of_a_begun_attempt_stays(me: Client) -> None:
+    attempt = submitted(me, "o/om/om/om", purpose=QuizPurpose.CHECK)
+    Quiz.objects.update(feedback_rule=FeedbackRule.AFTER_SUBMIT, feedback_matrix="")
+    assert not me.get(address(attempt, "result/")).context["shown"].right
