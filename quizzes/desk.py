@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from core.basis_points import FULL_BP
 from quizzes import lint, queries, rule_words
+from quizzes.bands import flaws
 from quizzes.content import parse
 from quizzes.feedback_desk import contradictions_of, rule_of_ticks, shown_field, ticks_of
 from quizzes.models import FeedbackRule, Question, Quiz, Survey
@@ -131,6 +132,8 @@ class QuizForm(WholeForm):
         items, draws = rows_of(self.formsets["items"]), rows_of(self.formsets["draws"])
         found: list[Any] = [] if items or draws else [_("Add questions, or a draw from the question bank.")]
         found += [rule_words.AGAINST[one] for one in contradictions_of(self.instance)]
+        bands = flaws([row.band for row in rows_of(self.formsets["bands"])])
+        found += [str(rule_words.FLAWS[flaw]) % {"percent": percent} for flaw, percent in bands]
         for draw in draws:
             wanted = {name: getattr(draw, name) for name in ("module", "difficulty", "dimension")}
             criteria = {name: value for name, value in wanted.items() if value}

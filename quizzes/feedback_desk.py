@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
 
 from quizzes import rule_words
 from quizzes.models import PRESETS, FeedbackRule, Quiz, QuizPurpose
@@ -75,5 +75,11 @@ FEEDBACK_PANELS: Sequence[Panel] = [
         [*(FieldPanel(f"shows_{moment}") for moment in AFTERWARDS), FieldPanel("held")],
         heading=_("Own rule"),
         help_text=_("Counts only if “Own rule” is chosen above."),
+    ),
+    InlinePanel(
+        "bands",
+        heading=_("Feedback by score"),
+        label=_("Score band"),
+        help_text=_("Each band ends where the next one begins, the last one with 100 per cent."),
     ),
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from quizzes.bands import Flaw
 from quizzes.release import Contradiction, Moment, Part, Rule, Visible
 
 MOMENTS = {
@@ -44,6 +45,16 @@ AGAINST = {
     Contradiction.DURING_THEN_HIDDEN: gettext_lazy(
         "What is shown during the quiz is known afterwards. Show it right after submission too."
     ),
+}
+FLAWS = {
+    Flaw.NOT_FROM_ZERO: gettext_lazy(
+        "The lowest band begins at %(percent)s per cent; whoever scores less would read nothing. Let it "
+        "begin at 0."
+    ),
+    Flaw.NOT_IN_ORDER: gettext_lazy("Put the bands in order, the lowest first."),
+    Flaw.OUT_OF_RANGE: gettext_lazy("A band cannot begin at %(percent)s per cent. Choose 0 to 100."),
+    Flaw.TWICE: gettext_lazy("Two bands begin at %(percent)s per cent. Give each its own beginning."),
+    Flaw.TEXT_MISSING: gettext_lazy("The band from %(percent)s per cent needs its text in both languages."),
 }
 HELD = gettext_lazy(
     "Right answers and explanations wait until the person has passed, has no try left, or the quiz has "

@@ -186,6 +186,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "marked_count": sum(row.verdict is not Verdict.UNMARKED for row in reviews),
         "again": _again(reviews) if shown.marks else {},
         "tries_left": queries.tries_left(attempt.quiz, stands),
+        "band": queries.band_text(attempt, get_language() or "") if shown.marks else "",
     }
     return render(request, "quizzes/result.html", context)
 

@@ -18,7 +18,16 @@ from quizzes.models.imports import (
     Judgement,
     QuestionImport,
 )
-from quizzes.models.quizzes import PRESETS, FeedbackRule, Quiz, QuizDraw, QuizItem, QuizPage, QuizPurpose
+from quizzes.models.quizzes import (
+    PRESETS,
+    FeedbackRule,
+    Quiz,
+    QuizBand,
+    QuizDraw,
+    QuizItem,
+    QuizPage,
+    QuizPurpose,
+)
 from quizzes.models.surveys import (
     ResponseState,
     Survey,
@@ -51,6 +60,7 @@ __all__ = [
     "QuestionOption",
     "QuestionVersion",
     "Quiz",
+    "QuizBand",
     "QuizDraw",
     "QuizHealth",
     "QuizItem",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import display
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -15,6 +16,8 @@ from wagtail.models import Orderable, Page, RevisionMixin
 
 from core.basis_points import FULL_BP
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
+from quizzes.bands import LAST_PERCENT, Band
+from quizzes.content import Text
 from quizzes.models.bank import Difficulty, DimensionChoice, Question
 from quizzes.release import CHECK, MEASURED, Rule, decode
 
@@ -163,6 +166,37 @@ class QuizDraw(Orderable):
 
     def __str__(self) -> str:
         return f"{self.count} × {self.module}"
+
+
+class QuizBand(Orderable):
+    """What a result says to people whose score lies in this band, which ends where the next one begins."""
+
+    quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="bands")
+    from_percent = models.PositiveSmallIntegerField(
+        _("from, in per cent"),
+        default=0,
+        validators=[MaxValueValidator(LAST_PERCENT, _("Choose a whole number from 0 to 100."))],
+    )
+    text_zh = models.TextField(_("text (Chinese)"), max_length=1000, blank=True)
+    text_en = models.TextField(_("text (English)"), max_length=1000, blank=True)
+
+    panels = [FieldPanel("from_percent"), FieldPanel("text_zh"), FieldPanel("text_en")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("feedback by score")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_percent__lte=LAST_PERCENT), name="quizzes_quizband_percent_range"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_percent} %"
+
+    @property
+    def band(self) -> Band:
+        """The band as plain content."""
+        return Band(self.from_percent, Text(self.text_zh, self.text_en))
 
 
 class QuizPage(PreviewInOwnLanguage, Page):

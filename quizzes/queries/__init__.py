@@ -3,6 +3,7 @@
 from quizzes.queries.attempts import (
     Standing,
     attempts_of,
+    band_text,
     finished_attempts,
     items_of,
     questions_of,
@@ -63,6 +64,7 @@ __all__ = [
     "Standing",
     "Statement",
     "attempts_of",
+    "band_text",
     "figures",
     "finding_texts",
     "finished_attempts",

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from quizzes.bands import band_of
 from quizzes.content import parse
 from quizzes.models import (
     Attempt,
@@ -111,6 +112,15 @@ def reviews_of(attempt: Attempt, language: str, *, shown: Visible) -> list[Revie
         )
         for item in items_of(attempt)
     ]
+
+
+def band_text(attempt: Attempt, language: str) -> str:
+    """Return what the quiz says to people with the score of a finished attempt, "" if it says nothing.
+
+    The words are the newest ones, so that a mended sentence reaches everybody; the score is the attempt's.
+    """
+    band = band_of([row.band for row in attempt.quiz.bands.all()], attempt.score_bp or 0)
+    return band.text.show(language) if band else ""
 
 
 def finished_attempts(user_id: int, quiz: Quiz) -> list[Attempt]:

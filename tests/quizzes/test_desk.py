@@ -297,7 +297,7 @@ def quiz_form(items: list[Form], draws: list[Form] | None = None, **changes: str
         "feedback_rule": "until_passed",
         "shuffle_options": "on",
     }
-    return form | rows("items", items) | rows("draws", draws or []) | changes
+    return form | rows("items", items) | rows("draws", draws or []) | rows("bands", []) | changes
 
 
 def test_a_quiz_is_made_of_questions_and_rules(desk: Client) -> None:
