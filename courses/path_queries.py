@@ -30,6 +30,7 @@ from people.models import Department, ServiceLink, User
 from people.queries import department_on, heads_of
 from people.tree import path_to
 from quizzes.models import Attempt, AttemptState, QuizPage, QuizPurpose
+from quizzes.queries import counted_tries
 
 BP_A_PERCENT = 100
 
@@ -84,11 +85,7 @@ def _course_quizzes(course_keys: Collection[UUID]) -> dict[UUID, tuple[int, ...]
 def standings(user_id: int, rules: Mapping[UUID, PathRules]) -> dict[UUID, Standing]:
     """Return {path key: where the person stands}; four queries however many paths."""
     quizzes = {quiz for one in rules.values() for course in one.courses for quiz in course.quizzes}
-    scores: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
-    tries = Attempt.objects.filter(user=user_id, quiz__in=quizzes, state=AttemptState.SUBMITTED)
-    for quiz, score, at in tries.values_list("quiz_id", "score_bp", "submitted_at"):
-        if score is not None and at is not None:
-            scores[quiz].append((score, at))
+    scores = _scores(user_id, quizzes)
     played: dict[str, datetime] = {}
     seen = set()
     runs = Run.objects.filter(
@@ -111,6 +108,22 @@ def standings(user_id: int, rules: Mapping[UUID, PathRules]) -> dict[UUID, Stand
     return {
         key: standing(one, Facts(scores, finished, played, seen, key in confirmed))
         for key, one in rules.items()
+    }
+
+
+def _scores(user_id: int, quizzes: Collection[int]) -> dict[int, list[tuple[int, datetime]]]:
+    """Return {quiz id: (score, when handed in)} of the tries that may count, by each quiz's rule."""
+    tries: dict[int, list[Attempt]] = defaultdict(list)
+    submitted = Attempt.objects.filter(user=user_id, quiz__in=quizzes, state=AttemptState.SUBMITTED)
+    for attempt in submitted.order_by("cycle", "number"):
+        tries[attempt.quiz_id].append(attempt)
+    return {
+        quiz: [
+            (one.score_bp, one.submitted_at)
+            for one in counted_tries(own)
+            if one.score_bp is not None and one.submitted_at is not None
+        ]
+        for quiz, own in tries.items()
     }
 
 

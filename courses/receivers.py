@@ -10,6 +10,7 @@ from courses.actions import complete_step, issue_due, refuse_step_of_locked
 from courses.models import StepKind
 from people.models import User
 from quizzes.models import Attempt, SurveyResponse
+from quizzes.queries import has_passed
 
 
 def on_attempt_starting(*, attempt: Attempt, **_kwargs: Any) -> None:
@@ -24,8 +25,8 @@ def on_run_starting(*, user: User, page_key: UUID, **_kwargs: Any) -> None:
 
 
 def on_attempt(*, attempt: Attempt, **_kwargs: Any) -> None:
-    """A quiz counts once passed."""
-    if attempt.passed and attempt.page_key:
+    """A quiz counts once passed, by the rule which try counts."""
+    if attempt.passed and attempt.page_key and has_passed(attempt):
         complete_step(
             user=attempt.user,
             step_key=attempt.page_key,

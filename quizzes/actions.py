@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.refused import Refused
@@ -16,7 +17,7 @@ from people.models import User
 from people.queries import department_on
 from quizzes import content, queries
 from quizzes.answers import Form, NotAnAnswer, read_answer
-from quizzes.draw import draw, option_order
+from quizzes.draw import draw, mixed, option_order
 from quizzes.models import (
     Attempt,
     AttemptItem,
@@ -29,12 +30,23 @@ from quizzes.models import (
     SurveyAnswer,
     SurveyResponse,
 )
+from quizzes.policy import Hindrance, Overdue, Policy
 from quizzes.release import encode
 from quizzes.scoring import credit_bp, total_bp
 from quizzes.selfcheck import HIGHEST, LOWEST
 from quizzes.signals import attempt_finished, attempt_starting, survey_finished
 
-GRACE = timedelta(seconds=5)
+HINDRANCES = {
+    Hindrance.NO_TRIES_LEFT: _("You have used all your tries."),
+    Hindrance.NOT_OPEN_YET: _("This quiz opens on %(moment)s. Please come back then."),
+    Hindrance.CLOSED_ALREADY: _("This quiz is closed. If you still have to take it, ask your trainer."),
+    Hindrance.NO_TIME_LEFT: _("This quiz closes before your next try could begin. Ask your trainer."),
+    Hindrance.WAIT: _("Your next try can begin from %(moment)s."),
+}
+TIME_IS_UP = {
+    Overdue.SUBMIT: _("Time was up. What you had answered until then has been submitted."),
+    Overdue.ABANDON: _("Time was up. By the rules of this quiz the try is over without a score."),
+}
 
 
 def start(
@@ -49,7 +61,8 @@ def start(
     """Return the person's open attempt, or a new one with freshly drawn questions.
 
     Two starts at once end with one attempt: the person's row is locked, and the database allows one open
-    attempt and every number once. Raises Refused: no_tries_left, nothing_to_ask, and what listeners object.
+    attempt and every number once. Raises Refused: what ``HINDRANCES`` names, nothing_to_ask, and what
+    listeners object.
     """
     _close_overdue_of(user, quiz, now)
     try:
@@ -75,24 +88,35 @@ def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
     open_one = next((attempt for attempt in before if attempt.state == AttemptState.OPEN), None)
     if open_one is not None:
         return open_one
-    if quiz.attempt_limit is not None and len(before) >= quiz.attempt_limit:
-        raise Refused("no_tries_left", _("You have used all your tries. The best one counts for passing."))
+    policy = queries.policy_of(quiz)
+    _refuse_hindered(policy, queries.ends_of(before), now)
     attempt_starting.send(type(attempt), attempt=attempt)
     attempt.number = len(before) + 1
     attempt.department = department_on(user, timezone.localdate(now))
     attempt.pass_bp, attempt.feedback_rule = quiz.pass_bp, encode(quiz.rule)
-    if quiz.time_limit_minutes:
-        attempt.deadline_at = now + timedelta(minutes=quiz.time_limit_minutes)
-    items = _draw_items(attempt, seed)
+    for name, value in policy.copied().items():
+        setattr(attempt, name, value)
+    attempt.deadline_at = policy.deadline(now)
+    items = _draw_items(attempt, policy, seed)
     attempt.save(force_insert=True)
     AttemptItem.objects.bulk_create(items)
     return attempt
 
 
-def _draw_items(attempt: Attempt, seed: Callable[[], int]) -> list[AttemptItem]:
+def _refuse_hindered(policy: Policy, ended: list[datetime], now: datetime) -> None:
+    hindrance = policy.hindrance(ended, now)
+    if hindrance is not None:
+        moment = policy.opens_at if hindrance is Hindrance.NOT_OPEN_YET else policy.next_from(ended)
+        shown = date_format(timezone.localtime(moment), "DATETIME_FORMAT") if moment else ""
+        raise Refused(hindrance.value, HINDRANCES[hindrance] % {"moment": shown})
+
+
+def _draw_items(attempt: Attempt, policy: Policy, seed: Callable[[], int]) -> list[AttemptItem]:
     places = queries.places_of(attempt.quiz)
     pool = {version for place in places for version in place.pool}
     drawn = draw(places, queries.times_seen(attempt.user_id, pool), seed())
+    if policy.shuffle_questions:
+        drawn = mixed(drawn, seed())
     versions = QuestionVersion.objects.in_bulk(drawn)
     parsed = {pk: content.parse(version.content) for pk, version in versions.items()}
     if all(question.kind in content.UNMARKED for question in parsed.values()):
@@ -102,7 +126,7 @@ def _draw_items(attempt: Attempt, seed: Callable[[], int]) -> list[AttemptItem]:
             attempt=attempt,
             position=position,
             version=versions[pk],
-            option_order=option_order(parsed[pk], seed(), shuffle=attempt.quiz.shuffle_options),
+            option_order=option_order(parsed[pk], seed(), shuffle=policy.shuffle_options),
             points=parsed[pk].points,
         )
         for position, pk in enumerate(drawn, start=1)
@@ -111,7 +135,8 @@ def _draw_items(attempt: Attempt, seed: Callable[[], int]) -> list[AttemptItem]:
 
 def is_over(attempt: Attempt, now: datetime) -> bool:
     """Say whether the time of an open attempt is up; the grace covers an answer that was on its way."""
-    return attempt.deadline_at is not None and now > attempt.deadline_at + GRACE
+    grace = timedelta(seconds=attempt.grace_seconds)
+    return attempt.deadline_at is not None and now > attempt.deadline_at + grace
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +148,9 @@ class Saved:
     response: dict[str, Any] | None
 
 
+GUARDED = ("state", "deadline_at", "grace_seconds")
+
+
 def save_answer(
     *, attempt: Attempt, position: int, form: Form, seq: int, now: datetime, flagged: bool | None = None
 ) -> Saved:
@@ -131,27 +159,35 @@ def save_answer(
     The same answer sent again is kept once and acknowledged again. Raises Refused: closed, time_is_up,
     no_such_question, not_an_answer.
     """
-    if attempt.state == AttemptState.OPEN and is_over(attempt, now):
-        close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE)
-        raise Refused("time_is_up", _("Time was up. What you had answered until then has been submitted."))
     with transaction.atomic():
-        locked = Attempt.objects.select_for_update(no_key=True).only("state").get(pk=attempt.pk)
-        if locked.state != AttemptState.OPEN:
-            raise Refused("closed", _("This attempt is submitted already; nothing can be changed any more."))
-        item = (
-            AttemptItem.objects.select_related("version")
-            .filter(attempt_id=attempt.pk, position=position)
-            .first()
-        )
-        if item is None:
-            raise Refused("no_such_question", _("This quiz has no such question."))
-        try:
-            response = read_answer(content.parse(item.version.content), form) or None
-        except NotAnAnswer as error:
-            raise Refused(
-                "not_an_answer", _("This answer does not fit the question. Reload the page and answer again.")
-            ) from error
-        return _keep(item, response, seq, now, flagged)
+        item = _open_item(attempt, position, now)
+        if item is not None:
+            return _keep(item, _read(item, form), seq, now, flagged)
+    close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE)
+    raise Refused("time_is_up", TIME_IS_UP[Overdue(attempt.overdue_rule)])
+
+
+def _open_item(attempt: Attempt, position: int, now: datetime) -> AttemptItem | None:
+    """Return the question to be answered, under the attempt's lock; None when the time is up."""
+    locked = Attempt.objects.select_for_update(no_key=True).only(*GUARDED).get(pk=attempt.pk)
+    if locked.state != AttemptState.OPEN:
+        raise Refused("closed", _("This attempt is submitted already; nothing can be changed any more."))
+    if is_over(locked, now):
+        return None
+    items = AttemptItem.objects.select_related("version")
+    item = items.filter(attempt_id=attempt.pk, position=position).first()
+    if item is None:
+        raise Refused("no_such_question", _("This quiz has no such question."))
+    return item
+
+
+def _read(item: AttemptItem, form: Form) -> dict[str, Any] | None:
+    try:
+        return read_answer(content.parse(item.version.content), form) or None
+    except NotAnAnswer as error:
+        raise Refused(
+            "not_an_answer", _("This answer does not fit the question. Reload the page and answer again.")
+        ) from error
 
 
 def _keep(
@@ -175,16 +211,19 @@ def _keep(
 
 def submit(*, attempt: Attempt, now: datetime) -> Attempt:
     """Score an attempt and end it; sent twice, the second time returns the same result."""
-    late = is_over(attempt, now)
-    return close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE if late else ClosedBy.LEARNER)
+    return close(attempt=attempt, now=now, closed_by=ClosedBy.LEARNER)
 
 
 def close(*, attempt: Attempt, now: datetime, closed_by: ClosedBy) -> Attempt:
-    """End an attempt exactly once, whoever asks, and return it as it stands."""
+    """End an attempt exactly once, whoever asks, and return it as it stands.
+
+    Whether its time is up is decided under the lock: its deadline may have been moved meanwhile.
+    """
     with transaction.atomic():
         locked = Attempt.objects.select_for_update(no_key=True).select_related("quiz").get(pk=attempt.pk)
-        if locked.state == AttemptState.OPEN:
-            _finish(locked, now=now, closed_by=closed_by)
+        late = is_over(locked, now)
+        if locked.state == AttemptState.OPEN and (late or closed_by == ClosedBy.LEARNER):
+            _finish(locked, now=now, closed_by=ClosedBy.DEADLINE if late else ClosedBy.LEARNER)
         return locked
 
 
@@ -198,9 +237,12 @@ def _finish(attempt: Attempt, *, now: datetime, closed_by: ClosedBy) -> None:
         if question.kind not in content.UNMARKED:
             earned.append((item.points, item.credit_bp or 0))
     AttemptItem.objects.bulk_update(items, ["credit_bp"])
-    attempt.score_bp = total_bp(earned) or 0
-    attempt.passed = attempt.score_bp >= attempt.pass_bp
-    attempt.state = AttemptState.SUBMITTED
+    if closed_by == ClosedBy.DEADLINE and attempt.overdue_rule == Overdue.ABANDON:
+        attempt.state = AttemptState.ABANDONED
+    else:
+        attempt.score_bp = total_bp(earned) or 0
+        attempt.passed = attempt.score_bp >= attempt.pass_bp
+        attempt.state = AttemptState.SUBMITTED
     attempt.closed_by = closed_by
     attempt.submitted_at = min(now, attempt.deadline_at) if attempt.deadline_at else now
     attempt.save(update_fields=["score_bp", "passed", "state", "closed_by", "submitted_at"])
@@ -208,8 +250,9 @@ def _finish(attempt: Attempt, *, now: datetime, closed_by: ClosedBy) -> None:
 
 
 def close_overdue(*, now: datetime) -> int:
-    """Submit what is there of every attempt whose time is up; return how many were closed."""
-    due = Attempt.objects.filter(state=AttemptState.OPEN, deadline_at__lt=now - GRACE).order_by("deadline_at")
+    """End every attempt whose time is up, by its own rule; return how many were closed."""
+    passed = Attempt.objects.filter(state=AttemptState.OPEN, deadline_at__lt=now).order_by("deadline_at")
+    due = [attempt for attempt in passed if is_over(attempt, now)]
     for attempt in due:
         close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE)
     return len(due)

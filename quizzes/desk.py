@@ -19,6 +19,7 @@ from quizzes.models import FeedbackRule, Question, Quiz, Survey
 from quizzes.release import Moment, encode
 
 PERCENT_BP = FULL_BP // 100
+LAST_YEAR = 2099
 
 
 def rows_of(formset: Any) -> list[Any]:
@@ -125,7 +126,17 @@ class QuizForm(WholeForm):
             self.instance.pass_bp = (percent or 0) * PERCENT_BP
         own = cleaned.get("feedback_rule") == FeedbackRule.OWN
         self.instance.feedback_matrix = encode(rule_of_ticks(cleaned)) if own else ""
+        opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("Choose a closing time after the opening time."))
         return cleaned
+
+    def clean_closes_at(self) -> Any:
+        """Refuse a day so far away that no calendar reaches beyond it."""
+        closes = self.cleaned_data["closes_at"]
+        if closes is not None and closes.year > LAST_YEAR:
+            raise ValidationError(_("Choose a day before the year 2100, or leave it empty."))
+        return closes
 
     def problems(self) -> list[Any]:
         """Return what would leave a try without questions, and what contradicts itself in the feedback."""

@@ -31,6 +31,13 @@ def draw(places: Sequence[Place], times_seen: Mapping[int, int], seed: int) -> l
     return drawn
 
 
+def mixed(drawn: Sequence[int], seed: int) -> list[int]:
+    """Return the version ids of an attempt in an order of their own."""
+    order = list(drawn)
+    random.Random(seed).shuffle(order)  # noqa: S311 - order of display, not secrecy
+    return order
+
+
 def option_order(content: Content, seed: int, *, shuffle: bool) -> list[str]:
     """Return the order in which an attempt shows a question's options.
 

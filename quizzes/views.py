@@ -53,7 +53,7 @@ def attempt(request: HttpRequest, pk: UUID) -> HttpResponse:
     if attempt.state != AttemptState.OPEN:
         return redirect("quizzes:result", pk)
     if actions.is_over(attempt, now):
-        return render(request, "quizzes/time_is_up.html", {"attempt_id": pk, "title": attempt.quiz.title})
+        return render(request, "quizzes/time_is_up.html", _frame(attempt, now))
     questions = queries.questions_of(attempt, get_language() or "")
     context = _frame(attempt, now) | {
         "questions": questions,
@@ -69,6 +69,8 @@ def _frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "title": attempt.quiz.title,
         "ends_at": attempt.deadline_at,
         "seconds_left": None if left is None else max(0, int(left.total_seconds())),
+        "seconds_of_grace": attempt.grace_seconds,
+        "overdue_rule": attempt.overdue_rule,
     }
 
 
@@ -173,19 +175,21 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     attempt = access.my_attempt(request, pk)
     if attempt.state == AttemptState.OPEN:
         raise Http404
-    stands = queries.standing(attempt.user_id, attempt.quiz)
-    shown = queries.visible_of(attempt, attempt.quiz, stands, timezone.now())
+    now = timezone.now()
+    offer = queries.offer(attempt.user_id, attempt.quiz, now)
+    shown = queries.visible_of(attempt, offer, now)
     reviews = queries.reviews_of(attempt, get_language() or "", shown=shown)
+    ended = attempt.state == AttemptState.SUBMITTED
     context = {
         "attempt": attempt,
-        "standing": stands,
+        "offer": offer,
+        "standing": offer.standing,
         "shown": shown,
-        "waits": rule_words.waits(decode(attempt.feedback_rule), shown),
+        "waits": rule_words.waits(decode(attempt.feedback_rule), shown) if ended else (),
         "reviews": reviews,
         "right_count": sum(row.verdict is Verdict.RIGHT for row in reviews),
         "marked_count": sum(row.verdict is not Verdict.UNMARKED for row in reviews),
         "again": _again(reviews) if shown.marks else {},
-        "tries_left": queries.tries_left(attempt.quiz, stands),
         "band": queries.band_text(attempt, get_language() or "") if shown.marks else "",
     }
     return render(request, "quizzes/result.html", context)

@@ -180,6 +180,19 @@ class QuestionViewSet(SnippetViewSet):
         return with_health(with_state(Question.objects.all()))
 
 
+def _row(heading: Any, *names: str) -> FieldRowPanel:
+    return FieldRowPanel([FieldPanel(name) for name in names], heading=heading)
+
+
+POLICY_PANELS = [
+    _row(_("Tries"), "attempt_limit", "counts"),
+    _row(_("Time between tries"), "second_delay_minutes", "later_delay_minutes"),
+    _row(_("Opening times"), "opens_at", "closes_at"),
+    _row(_("Time of a try"), "time_limit_minutes", "overdue_rule", "grace_seconds"),
+    _row(_("Order of questions"), "shuffle_questions", "shuffle_options"),
+]
+
+
 class QuizViewSet(SnippetViewSet):
     """Quizzes: which questions, by which rules."""
 
@@ -212,12 +225,11 @@ class QuizViewSet(SnippetViewSet):
                 [
                     _pair("title"),
                     FieldRowPanel([FieldPanel("key"), FieldPanel("purpose")]),
-                    FieldRowPanel([FieldPanel("pass_percent"), FieldPanel("attempt_limit")]),
-                    FieldPanel("time_limit_minutes"),
-                    FieldPanel("shuffle_options"),
+                    FieldPanel("pass_percent"),
                 ],
                 heading=_("Rules"),
             ),
+            ObjectList(POLICY_PANELS, heading=_("Tries and time")),
             ObjectList(FEEDBACK_PANELS, heading=_("Feedback")),
         ],
         base_form_class=QuizForm,

@@ -75,7 +75,7 @@ class Life:
         pace = min(SLOWEST, (quiz.minutes or MINUTES) * MINUTES // (len(versions) + 1))
         count = len(versions) // 2 if leaves else len(versions)
         answers, end = self._answers(versions[:count], at, number=number, pace=pace)
-        deadline = quiz.deadline(at)
+        deadline = quiz.policy.deadline(at)
         by_deadline = leaves and deadline is not None
         end = deadline if leaves and deadline is not None else end
         finished = not leaves or by_deadline

@@ -3,7 +3,6 @@
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from uuid import UUID
 
 from cases.dialogue import Dialogue
@@ -11,6 +10,7 @@ from cases.judging import CaseStudy
 from courses.models import StepKind
 from quizzes.content import Content
 from quizzes.draw import Place
+from quizzes.policy import Policy
 
 
 def chance_of(*parts: object) -> random.Random:
@@ -47,11 +47,7 @@ class QuizMaterial:
     minutes: int | None
     pass_bp: int
     feedback_rule: str
-    shuffle: bool
-
-    def deadline(self, started_at: datetime) -> datetime | None:
-        """Return when the time of a try is up, None without a limit."""
-        return started_at + timedelta(minutes=self.minutes) if self.minutes else None
+    policy: Policy
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ def _quiz(quiz: Quiz) -> QuizMaterial:
         minutes=quiz.time_limit_minutes,
         pass_bp=quiz.pass_bp,
         feedback_rule=encode(quiz.rule),
-        shuffle=quiz.shuffle_options,
+        policy=quiz.policy,
     )
 
 

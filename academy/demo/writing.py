@@ -94,9 +94,10 @@ class ActivityWriter:
             quiz_id=quiz.pk,
             number=self._number(person, event.activity),
             page_key=event.activity.key,
-            deadline_at=quiz.deadline(event.started_at),
+            deadline_at=quiz.policy.deadline(event.started_at),
             pass_bp=quiz.pass_bp,
             feedback_rule=quiz.feedback_rule,
+            **quiz.policy.copied(),
             **self._who(person, event.started_at),
         )
         items = self._items(attempt, event, quiz)
@@ -111,7 +112,9 @@ class ActivityWriter:
                 attempt=attempt,
                 position=position,
                 version_id=pk,
-                option_order=option_order(self.material.questions[pk], seed, shuffle=quiz.shuffle),
+                option_order=option_order(
+                    self.material.questions[pk], seed, shuffle=quiz.policy.shuffle_options
+                ),
                 points=self.material.questions[pk].points,
                 **self._answered(pk, answers.get(position)),
             )

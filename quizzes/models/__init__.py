@@ -18,6 +18,7 @@ from quizzes.models.imports import (
     Judgement,
     QuestionImport,
 )
+from quizzes.models.policies import CountingRule, OverdueRule
 from quizzes.models.quizzes import (
     PRESETS,
     FeedbackRule,
@@ -45,6 +46,7 @@ __all__ = [
     "AttemptItem",
     "AttemptState",
     "ClosedBy",
+    "CountingRule",
     "Difficulty",
     "DimensionChoice",
     "FeedbackRule",
@@ -53,6 +55,7 @@ __all__ = [
     "ImportState",
     "ImportedQuestion",
     "Judgement",
+    "OverdueRule",
     "Question",
     "QuestionHealth",
     "QuestionImport",

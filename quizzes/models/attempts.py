@@ -10,7 +10,9 @@ from django.utils.translation import pgettext_lazy
 from core.basis_points import FULL_BP
 from people.models import Department, User, UserLanguage
 from quizzes.models.bank import QuestionVersion
+from quizzes.models.policies import CountingRule, OverdueRule
 from quizzes.models.quizzes import RULE_LENGTH, Quiz
+from quizzes.policy import USUAL_GRACE, USUAL_PERCENT
 
 
 class AttemptState(models.TextChoices):
@@ -46,6 +48,13 @@ class Attempt(models.Model):
     closed_by = models.CharField(max_length=10, choices=ClosedBy.choices, blank=True)
     pass_bp = models.PositiveSmallIntegerField()
     feedback_rule = models.CharField(max_length=RULE_LENGTH)  # a release.Rule as text
+    counts = models.CharField(max_length=10, choices=CountingRule.choices, default=CountingRule.BEST)
+    grace_seconds = models.PositiveSmallIntegerField(default=USUAL_GRACE)
+    overdue_rule = models.CharField(max_length=10, choices=OverdueRule.choices, default=OverdueRule.SUBMIT)
+    one_at_a_time = models.BooleanField(default=False)
+    sequential = models.BooleanField(default=False)
+    time_percent = models.PositiveSmallIntegerField(default=USUAL_PERCENT)
+    reached = models.PositiveSmallIntegerField(default=1)
     score_bp = models.PositiveSmallIntegerField(null=True)
     passed = models.BooleanField(null=True)
 
@@ -64,7 +73,13 @@ class Attempt(models.Model):
             models.CheckConstraint(
                 condition=Q(state="open", submitted_at__isnull=True, score_bp__isnull=True)
                 | Q(
-                    ~Q(state="open"), submitted_at__isnull=False, score_bp__isnull=False, passed__isnull=False
+                    state="submitted",
+                    submitted_at__isnull=False,
+                    score_bp__isnull=False,
+                    passed__isnull=False,
+                )
+                | Q(
+                    state="abandoned", submitted_at__isnull=False, score_bp__isnull=True, passed__isnull=True
                 ),
                 name="quizzes_attempt_finished_has_result",
             ),

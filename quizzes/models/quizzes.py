@@ -19,6 +19,7 @@ from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from quizzes.bands import LAST_PERCENT, Band
 from quizzes.content import Text
 from quizzes.models.bank import Difficulty, DimensionChoice, Question
+from quizzes.models.policies import QuizRules, rule_constraints
 from quizzes.release import CHECK, MEASURED, Rule, decode
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
@@ -49,8 +50,8 @@ PRESETS: dict[str, Rule] = {
 RULE_LENGTH = 40  # of a frozen feedback rule as text
 
 
-class Quiz(RevisionMixin, BilingualPreview, ClusterableModel):
-    """The rules of a quiz; an attempt copies them when it starts."""
+class Quiz(RevisionMixin, BilingualPreview, QuizRules, ClusterableModel):  # type: ignore[django-manager-missing]  # seen through QuizRules only later
+    """Which questions, by which rules; an attempt copies the rules when it starts."""
 
     key = models.SlugField(
         _("short name"),
@@ -66,17 +67,10 @@ class Quiz(RevisionMixin, BilingualPreview, ClusterableModel):
     pass_bp = models.PositiveSmallIntegerField(
         _("pass mark (basis points)"), default=7_500, help_text=_("7500 is 75 per cent.")
     )
-    attempt_limit = models.PositiveSmallIntegerField(
-        _("tries"), null=True, blank=True, help_text=_("Empty: as many as people like.")
-    )
-    time_limit_minutes = models.PositiveSmallIntegerField(
-        _("minutes"), null=True, blank=True, help_text=_("Empty: no time limit. The server keeps the time.")
-    )
     feedback_rule = models.CharField(
         _("feedback"), max_length=20, choices=FeedbackRule.choices, default=FeedbackRule.AFTER_SUBMIT
     )
     feedback_matrix = models.CharField(max_length=RULE_LENGTH, blank=True, editable=False)
-    shuffle_options = models.BooleanField(_("shuffle options"), default=True)
 
     class Meta:
         verbose_name = _("quiz")
@@ -84,14 +78,7 @@ class Quiz(RevisionMixin, BilingualPreview, ClusterableModel):
         ordering = ["key"]
         constraints = [
             models.CheckConstraint(condition=Q(pass_bp__lte=FULL_BP), name="quizzes_quiz_pass_range"),
-            models.CheckConstraint(
-                condition=Q(attempt_limit__isnull=True) | Q(attempt_limit__gte=1),
-                name="quizzes_quiz_attempts_positive",
-            ),
-            models.CheckConstraint(
-                condition=Q(time_limit_minutes__isnull=True) | Q(time_limit_minutes__gte=1),
-                name="quizzes_quiz_minutes_positive",
-            ),
+            *rule_constraints("quiz"),
             models.CheckConstraint(
                 condition=Q(purpose__in=QuizPurpose.values), name="quizzes_quiz_purpose_known"
             ),

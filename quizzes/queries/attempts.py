@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from quizzes.bands import band_of
@@ -14,7 +13,8 @@ from quizzes.models import (
     Quiz,
 )
 from quizzes.player import Shown, show
-from quizzes.release import Stage, Visible, decode, visible
+from quizzes.policy import Counts, may_count
+from quizzes.release import Visible
 from quizzes.review import Review, review, withheld
 
 
@@ -46,11 +46,12 @@ def questions_of(attempt: Attempt, language: str) -> list[Shown]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a person stands with a quiz: the first try measures, the best one passes."""
+    """Where a person stands with a quiz; ``counted_bp`` is the score that counts for passing."""
 
     tries: int = 0
     first_bp: int | None = None
-    best_bp: int | None = None
+    counted_bp: int | None = None
+    counts: Counts = Counts.BEST
     passed: bool = False
     open_id: UUID | None = None
 
@@ -63,18 +64,27 @@ def standings(user_id: int, quiz_ids: Collection[int] | None = None) -> dict[int
     rows: dict[int, list[Attempt]] = {}
     for attempt in attempts:
         rows.setdefault(attempt.quiz_id, []).append(attempt)
-    return {quiz_id: _standing(tries) for quiz_id, tries in rows.items()}
+    return {quiz_id: standing_of(tries) for quiz_id, tries in rows.items()}
 
 
-def _standing(tries: Sequence[Attempt]) -> Standing:
+def standing_of(tries: Sequence[Attempt]) -> Standing:
+    """Return where a person stands after these attempts, the first one first."""
+    counted = counted_tries(tries)
     scores = [attempt.score_bp for attempt in tries if attempt.score_bp is not None]
     return Standing(
         tries=len(tries),
         first_bp=scores[0] if scores else None,
-        best_bp=max(scores, default=None),
-        passed=any(attempt.passed for attempt in tries),
+        counted_bp=max((one.score_bp for one in counted if one.score_bp is not None), default=None),
+        counts=Counts(tries[-1].counts) if tries else Counts.BEST,
+        passed=any(attempt.passed for attempt in counted),
         open_id=next((attempt.pk for attempt in tries if attempt.state == AttemptState.OPEN), None),
     )
+
+
+def counted_tries(tries: Sequence[Attempt]) -> Sequence[Attempt]:
+    """Return the scored attempts of which the best counts, by the rule the newest of them was begun under."""
+    scored = [attempt for attempt in tries if attempt.state == AttemptState.SUBMITTED]
+    return may_count(Counts(scored[-1].counts), scored) if scored else ()
 
 
 def standing(user_id: int, quiz: Quiz) -> Standing:
@@ -82,16 +92,9 @@ def standing(user_id: int, quiz: Quiz) -> Standing:
     return standings(user_id, [quiz.pk]).get(quiz.pk, Standing())
 
 
-def tries_left(quiz: Quiz, stands: Standing) -> int | None:
-    """Return how many more attempts a person may start; None means as many as they like."""
-    return None if quiz.attempt_limit is None else max(0, quiz.attempt_limit - stands.tries)
-
-
-def visible_of(attempt: Attempt, quiz: Quiz, stands: Standing, now: datetime) -> Visible:
-    """Return what the learner may see of an attempt now, by the rule frozen onto it."""
-    no_more = tries_left(quiz, stands) == 0 and stands.open_id is None
-    stage = Stage(attempt.submitted_at, settled=stands.passed or no_more)
-    return visible(decode(attempt.feedback_rule), stage, now)
+def has_passed(attempt: Attempt) -> bool:
+    """Say whether the attempt's person has passed its quiz, by the rule which try counts."""
+    return standing(attempt.user_id, attempt.quiz).passed
 
 
 def reviews_of(attempt: Attempt, language: str, *, shown: Visible) -> list[Review]:
@@ -121,9 +124,3 @@ def band_text(attempt: Attempt, language: str) -> str:
     """
     band = band_of([row.band for row in attempt.quiz.bands.all()], attempt.score_bp or 0)
     return band.text.show(language) if band else ""
-
-
-def finished_attempts(user_id: int, quiz: Quiz) -> list[Attempt]:
-    """Return a person's finished attempts at a quiz, the newest first."""
-    tries = Attempt.objects.filter(user_id=user_id, quiz=quiz).exclude(state=AttemptState.OPEN)
-    return list(tries.order_by("-cycle", "-number"))

@@ -4,33 +4,42 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
 from core.basis_points import percent_cut
 from quizzes import queries, rule_words
 from quizzes.models import Quiz, QuizPage, ResponseState, SurveyPage
 
+HOUR = 60
+DAY = 24 * HOUR
 register = template.Library()
 register.filter("percent_cut", percent_cut)
+
+
+@register.filter
+def span_of_minutes(minutes: int) -> str:
+    """Return a span in the largest unit that fits it: 90 minutes, 2 hours, 3 days."""
+    if minutes % DAY == 0:
+        return ngettext("%(n)s day", "%(n)s days", minutes // DAY) % {"n": minutes // DAY}
+    if minutes % HOUR == 0:
+        return ngettext("%(n)s hour", "%(n)s hours", minutes // HOUR) % {"n": minutes // HOUR}
+    return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
 
 
 @register.inclusion_tag("quizzes/_quiz_offer.html", takes_context=True)
 def quiz_offer(context: dict[str, Any], page: QuizPage) -> dict[str, Any]:
     """Show the rules of a quiz, where the reader stands, and the button that begins or goes on."""
     request = context["request"]
-    stands, now = queries.standing(request.user.pk, page.quiz), timezone.now()
+    now = timezone.now()
+    offer = queries.offer(request.user.pk, page.quiz, now)
     return {
         "request": request,
         "csrf_token": context.get("csrf_token"),
         "page": page,
         "quiz": page.quiz,
         "count": queries.question_count(page.quiz),
-        "standing": stands,
-        "tries_left": queries.tries_left(page.quiz, stands),
-        "finished": [
-            (attempt, queries.visible_of(attempt, page.quiz, stands, now))
-            for attempt in queries.finished_attempts(request.user.pk, page.quiz)
-        ],
+        "offer": offer,
+        "finished": [(attempt, queries.visible_of(attempt, offer, now)) for attempt in offer.finished],
         "promise": rule_words.promise(page.quiz.rule),
     }
 

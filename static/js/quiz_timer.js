@@ -12,8 +12,9 @@ if (timer) {
     for (const [limit, words] of [[300, say.dataset.five], [60, say.dataset.one]]) {
       if (left <= limit && left > limit - 3 && say.textContent !== words) say.textContent = words;
     }
-    // Six seconds: the server accepts what was on its way for five.
-    setTimeout(left === 0 ? () => location.assign(timer.dataset.url) : tick, left === 0 ? 6_000 : 500);
+    // A second more than the server accepts what was on its way.
+    const over = (Number(timer.dataset.grace) + 1) * 1000;
+    setTimeout(left === 0 ? () => location.assign(timer.dataset.url) : tick, left === 0 ? over : 500);
   };
   tick();
 }

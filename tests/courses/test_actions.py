@@ -22,6 +22,7 @@ from courses.models import (
 )
 from courses.tasks import sync_duties
 from people.models import AuditEntry, Department, Posting, User
+from quizzes.models import Attempt, AttemptState
 from tests.courses.builders import (
     make_case_page,
     make_course,
@@ -113,13 +114,39 @@ def test_enrolling_twice_is_once(owner: User, course: CoursePage) -> None:
 # Finished activities ---------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("passed", "steps"), [(True, 1), (False, 0), (None, 0)])
-def test_a_quiz_counts_once_passed(owner: User, course: CoursePage, passed: bool | None, steps: int) -> None:
+@pytest.mark.parametrize(
+    ("counts", "scores", "steps"),
+    [
+        ("best", (8_000,), 1),
+        ("best", (7_000,), 0),
+        ("best", (7_000, 8_000), 1),
+        ("first", (7_000, 8_000), 0),
+        ("first", (8_000,), 1),
+        ("latest", (7_000, 8_000), 1),
+        ("best", (None,), 0),
+    ],
+)
+def test_a_quiz_counts_once_passed_by_the_try_that_counts(
+    owner: User, course: CoursePage, counts: str, scores: tuple[int | None, ...], steps: int
+) -> None:
     page = make_quiz_page(course)
-    attempt: Any = SimpleNamespace(
-        user=owner, page_key=page.translation_key, passed=passed, language="zh-hans", submitted_at=NOW
-    )
-    receivers.on_attempt(attempt=attempt)
+    for number, bp in enumerate(scores, start=1):
+        attempt = Attempt.objects.create(
+            user=owner,
+            quiz=page.quiz,
+            number=number,
+            page_key=page.translation_key,
+            language="zh-hans",
+            state=AttemptState.ABANDONED if bp is None else AttemptState.SUBMITTED,
+            started_at=NOW,
+            submitted_at=NOW,
+            pass_bp=7_500,
+            feedback_rule="after_submit",
+            counts=counts,
+            score_bp=bp,
+            passed=None if bp is None else bp >= 7_500,
+        )
+        receivers.on_attempt(attempt=attempt)
     assert StepCompletion.objects.filter(kind=StepKind.QUIZ).count() == steps
 
 

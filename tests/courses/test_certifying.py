@@ -62,7 +62,7 @@ def superior(quality: Department) -> User:
     return make_person("boss", "沈主管", quality, is_head=True)
 
 
-def score(user: User, bp: int, number: int = 1) -> Attempt:
+def score(user: User, bp: int, number: int = 1, counts: str = "best") -> Attempt:
     return Attempt.objects.create(
         user=user,
         quiz=Quiz.objects.get(key="c1-quiz"),
@@ -75,6 +75,7 @@ def score(user: User, bp: int, number: int = 1) -> Attempt:
         feedback_rule="o/omfr/omfr/omfr",
         score_bp=bp,
         passed=bp >= 7_500,
+        counts=counts,
     )
 
 
@@ -358,3 +359,21 @@ def test_the_path_page_asks_the_same_however_long_the_path(
             assert len(path_queries.path_standing(page, owner).conditions) == size
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("counts", "scores", "wanted"),
+    [
+        ("best", (8_000, 6_000), (8_000, True)),
+        ("latest", (8_000, 6_000), (6_000, False)),
+        ("first", (6_000, 8_000), (6_000, False)),
+    ],
+)
+def test_a_certificate_asks_for_the_try_that_counts(
+    owner: User, path: LearningPathPage, counts: str, scores: tuple[int, ...], wanted: tuple[int, bool]
+) -> None:
+    for number, bp in enumerate(scores, start=1):
+        score(owner, bp, number, counts)
+    key = path.translation_key
+    found = path_queries.standings(owner.pk, path_queries.rules_of([key]))[key]
+    assert (found.courses[0].best_bp, found.courses[0].met_at is not None) == wanted

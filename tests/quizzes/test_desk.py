@@ -296,6 +296,11 @@ def quiz_form(items: list[Form], draws: list[Form] | None = None, **changes: str
         "time_limit_minutes": "",
         "feedback_rule": "until_passed",
         "shuffle_options": "on",
+        "counts": "best",
+        "second_delay_minutes": "0",
+        "later_delay_minutes": "0",
+        "overdue_rule": "submit",
+        "grace_seconds": "5",
     }
     return form | rows("items", items) | rows("draws", draws or []) | rows("bands", []) | changes
 
@@ -308,6 +313,28 @@ def test_a_quiz_is_made_of_questions_and_rules(desk: Client) -> None:
     assert (quiz.pass_bp, quiz.attempt_limit, quiz.time_limit_minutes) == (8_000, 3, None)
     assert desk.get(f"{QUIZZES}edit/{quiz.pk}/").status_code == 200
     assert desk.get(QUIZZES).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"opens_at": "2026-12-02 10:00", "closes_at": "2026-12-02 10:00"},
+        {"closes_at": "9999-12-31 23:59"},
+        {"grace_seconds": "121"},
+        {"second_delay_minutes": "525601"},
+        {"later_delay_minutes": "-1"},
+        {"attempt_limit": "0"},
+        {"time_limit_minutes": "0"},
+        {"counts": "worst"},
+        {"overdue_rule": "ignore"},
+    ],
+)
+def test_rules_that_make_no_sense_are_refused_by_a_sentence(desk: Client, wrong: Form) -> None:
+    asked = [{"slot": "1", "question": make_question().pk}]
+    refused = desk.post(f"{QUIZZES}add/", quiz_form(asked, **wrong))
+    assert refused.status_code == 200
+    assert refused.context["form"].errors
+    assert not Quiz.objects.exists()
 
 
 def test_a_pass_mark_that_was_not_touched_stays_exact(desk: Client) -> None:
