@@ -148,21 +148,34 @@ class Saved:
     response: dict[str, Any] | None
 
 
-GUARDED = ("state", "deadline_at", "grace_seconds")
+GUARDED = ("state", "deadline_at", "grace_seconds", "sequential", "reached")
 
 
 def save_answer(
-    *, attempt: Attempt, position: int, form: Form, seq: int, now: datetime, flagged: bool | None = None
+    *,
+    attempt: Attempt,
+    position: int,
+    form: Form,
+    seq: int,
+    now: datetime,
+    flagged: bool | None = None,
+    leaves: bool = False,
 ) -> Saved:
     """Keep an answer if its sequence number is newer than the one kept; acknowledged means committed.
 
-    The same answer sent again is kept once and acknowledged again. Raises Refused: closed, time_is_up,
-    no_such_question, not_an_answer.
+    The same answer sent again is kept once and acknowledged again. With ``leaves`` an attempt without a way
+    back goes on to its next question. Raises Refused: closed, time_is_up, no_such_question, not_an_answer,
+    not_yet, no_way_back.
     """
     with transaction.atomic():
         item = _open_item(attempt, position, now)
         if item is not None:
-            return _keep(item, _read(item, form), seq, now, flagged)
+            response = _read(item, form)
+            _refuse_left(item, response, seq)
+            saved = _keep(item, response, seq, now, flagged)
+            if leaves and saved.kept:
+                _go_on(item)
+            return saved
     close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE)
     raise Refused("time_is_up", TIME_IS_UP[Overdue(attempt.overdue_rule)])
 
@@ -178,7 +191,27 @@ def _open_item(attempt: Attempt, position: int, now: datetime) -> AttemptItem | 
     item = items.filter(attempt_id=attempt.pk, position=position).first()
     if item is None:
         raise Refused("no_such_question", _("This quiz has no such question."))
+    if locked.sequential and position > locked.reached:
+        raise Refused("not_yet", _("This question comes later. Answer the one before it first."))
+    item.attempt = locked
     return item
+
+
+def _refuse_left(item: AttemptItem, response: dict[str, Any] | None, seq: int) -> None:
+    """Refuse to change an answer that was left for good; the same one arriving again is acknowledged."""
+    left = item.attempt.sequential and item.position < item.attempt.reached
+    if left and not (seq <= item.response_seq and response == item.response):
+        raise Refused(
+            "no_way_back", _("You have left this question; by the rules of this quiz its answer stays.")
+        )
+
+
+def _go_on(item: AttemptItem) -> None:
+    """Leave a question for good where there is no way back; the last one stays until the attempt ends."""
+    if item.attempt.sequential and item.position == item.attempt.reached:
+        onwards = AttemptItem.objects.filter(attempt_id=item.attempt_id, position=item.position + 1)
+        if onwards.exists():
+            Attempt.objects.filter(pk=item.attempt_id).update(reached=item.position + 1)
 
 
 def _read(item: AttemptItem, form: Form) -> dict[str, Any] | None:

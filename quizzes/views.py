@@ -25,6 +25,7 @@ from quizzes.review import Review, Verdict
 MOST_DIGITS = 15  # whole numbers that JavaScript and every database hold exactly
 # What the browser's queue makes of a refusal: 409 a newer answer is there, 410 over, 404 and 422 give up.
 STATUS = {"closed": 410, "time_is_up": 410, "no_such_question": 404, "not_an_answer": 422}
+STATUS |= {"not_yet": 422, "no_way_back": 422}
 
 
 @require_POST
@@ -55,9 +56,12 @@ def attempt(request: HttpRequest, pk: UUID) -> HttpResponse:
     if actions.is_over(attempt, now):
         return render(request, "quizzes/time_is_up.html", _frame(attempt, now))
     questions = queries.questions_of(attempt, get_language() or "")
+    current = attempt.reached if attempt.sequential else _current(request.GET.get("q", ""), questions)
+    single = attempt.one_at_a_time
     context = _frame(attempt, now) | {
         "questions": questions,
-        "current": _current(request.GET.get("q", ""), questions),
+        "current": current,
+        "drawn": [one for one in questions if one.position == current] if single else questions,
     }
     return render(request, "quizzes/attempt.html", context)
 
@@ -71,6 +75,8 @@ def _frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "seconds_left": None if left is None else max(0, int(left.total_seconds())),
         "seconds_of_grace": attempt.grace_seconds,
         "overdue_rule": attempt.overdue_rule,
+        "single": attempt.one_at_a_time,
+        "sequential": attempt.sequential,
     }
 
 
@@ -96,6 +102,7 @@ def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
             seq=_seq(request.POST.get("seq", "")),
             now=now,
             flagged="flagged" in request.POST,
+            leaves=not queued and request.POST.get("go") == "next",
         )
     except Refused as refused:
         if queued:

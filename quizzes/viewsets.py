@@ -189,7 +189,7 @@ POLICY_PANELS = [
     _row(_("Time between tries"), "second_delay_minutes", "later_delay_minutes"),
     _row(_("Opening times"), "opens_at", "closes_at"),
     _row(_("Time of a try"), "time_limit_minutes", "overdue_rule", "grace_seconds"),
-    _row(_("Order of questions"), "shuffle_questions", "shuffle_options"),
+    _row(_("Order of questions"), "one_at_a_time", "sequential", "shuffle_questions", "shuffle_options"),
 ]
 
 

@@ -11,6 +11,14 @@ export function bindLeaving(queue, hear) {
     event.preventDefault();
     leave();
   });
+  // One question a page: the form itself goes on, once what is on its way has arrived.
+  for (const form of document.querySelectorAll("[data-single] [data-answer]")) {
+    form.addEventListener("submit", async (event) => {
+      if (queue.empty && navigator.onLine) return;
+      event.preventDefault();
+      if (await settled()) form.requestSubmit(event.submitter);
+    });
+  }
   document.querySelector("[data-submit]")?.addEventListener("submit", async (event) => {
     if (queue.empty && navigator.onLine) return;
     event.preventDefault();

@@ -14,6 +14,7 @@ if (player) start();
 function start() {
   const queue = new AnswerQueue(player.dataset.player, hear);
   const leave = bindLeaving(queue, hear);
+  const single = "single" in player.dataset;
 
   function hear(state, detail) {
     say(state, detail);
@@ -34,8 +35,8 @@ function start() {
     const ordering = form.querySelector("[data-order]");
     const names = [...data].filter(([name, value]) => /^(option|text|pair:)/.test(name) && value.trim());
     const link = document.querySelector(`[data-to="${form.closest("[data-question]").dataset.question}"]`);
-    link.classList.toggle("answered", ordering ? data.has("keep") : names.length > 0);
-    link.classList.toggle("flagged", data.has("flagged"));
+    link?.classList.toggle("answered", ordering ? data.has("keep") : names.length > 0);
+    link?.classList.toggle("flagged", data.has("flagged"));
   }
 
   function show(position) {
@@ -60,6 +61,7 @@ function start() {
       if (target.name === "text") typing = setTimeout(() => put(form), 800);
     });
     form.addEventListener("submit", (event) => {
+      if (single) return clearTimeout(typing);
       event.preventDefault();
       const go = event.submitter?.value;
       if (go === "check") leave();
@@ -67,7 +69,7 @@ function start() {
     });
   }
   bindOrders(put);
-  document.querySelector("[data-palette]")?.addEventListener("click", (event) => {
+  document.querySelector("[data-palette]:not([data-single] *)")?.addEventListener("click", (event) => {
     const link = event.target.closest("[data-to]");
     if (link) event.preventDefault();
     if (link) show(link.dataset.to);
