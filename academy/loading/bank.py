@@ -1,4 +1,4 @@
-"""Questions, quizzes, the self-assessment, cases, role-plays and the glossary."""
+"""Questions, the self-assessment, cases, role-plays and the glossary."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -17,15 +17,11 @@ from quizzes.content import Content, parse
 from quizzes.models import (
     Question,
     QuestionOption,
-    Quiz,
-    QuizItem,
-    QuizPurpose,
     Survey,
     SurveyItem,
     SurveyItemKind,
 )
 
-PERCENT_BP = 100
 SURVEY_KEY = "self-assessment"
 TRUE_FALSE = {"true": {"zh": "对", "en": "True"}, "false": {"zh": "错", "en": "False"}}
 EMPTY = {"zh": "", "en": ""}
@@ -156,35 +152,6 @@ _ROWS: dict[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]] = {
     "numeric": _slip_rows,
     "fill_blank": _slip_rows,
 }
-
-
-def load_quiz(ledger: Ledger, raw: Mapping[str, Any]) -> Quiz:
-    """Load a quiz from a course's plan; once made it is the trainers' and is left alone."""
-    key = raw["key"]
-    quiz = Quiz.objects.filter(key=key).first()
-    if quiz is not None:
-        return quiz
-    with transaction.atomic():
-        quiz = Quiz.objects.create(
-            key=key,
-            title_zh=raw["title"]["zh"],
-            title_en=raw["title"]["en"],
-            purpose=raw.get("purpose", QuizPurpose.COURSE),
-            pass_bp=raw["pass_percent"] * PERCENT_BP,
-            attempt_limit=raw.get("attempts"),
-            time_limit_minutes=raw.get("minutes"),
-            feedback_rule=raw.get("feedback", "until_passed"),
-        )
-        questions = Question.objects.in_bulk(
-            [name for slot in raw["slots"] for name in slot["pool"]], field_name="key"
-        )
-        QuizItem.objects.bulk_create(
-            QuizItem(quiz=quiz, slot=place, question=questions[name], sort_order=place)
-            for place, slot in enumerate(raw["slots"], start=1)
-            for name in slot["pool"]
-        )
-    ledger.counts["added"] += 1
-    return quiz
 
 
 def load_survey(ledger: Ledger) -> Survey:

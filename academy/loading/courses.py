@@ -4,10 +4,10 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from academy.loading.bank import load_quiz
 from academy.loading.files import course_keys, read_yaml
 from academy.loading.ledger import Ledger
 from academy.loading.pages import LANGUAGES, Pair, Spec, write_pair
+from academy.loading.quizzes import load_quiz
 from cases.models import Case, CasePage, Scenario, ScenarioPage
 from courses.models import CoursePage, CoursePrerequisite, LessonPage
 from quizzes.models import Quiz, QuizPage, QuizPurpose

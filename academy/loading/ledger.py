@@ -29,6 +29,10 @@ class Ledger:
             self.counts["unchanged"] += 1
         return current
 
+    def knows(self, kind: str, key: str, language: str) -> bool:
+        """Say whether this piece was loaded and noted before, in whatever state."""
+        return (kind, key, language) in self._rows
+
     def may_write(self, kind: str, key: str, language: str, existing: Revised | None) -> bool:
         """Say whether the piece is new or still as the loader left it."""
         row = self._rows.get((kind, key, language))

@@ -4,7 +4,7 @@ import pytest
 from django.utils.translation import override
 from wagtail.models import Page
 
-from academy.loading import bank, courses
+from academy.loading import bank, courses, quizzes
 from academy.loading.academy import PUBLISHED, load
 from academy.loading.files import course_keys, read_table, read_yaml
 from academy.loading.ledger import Ledger
@@ -13,7 +13,16 @@ from academy.models import LoadedItem
 from cases.models import Case, CasePage, Scenario, ScenarioPage
 from courses.models import CoursePage, GlossaryTerm, LessonPage
 from quizzes import content, lint
-from quizzes.models import Question, QuestionOption, QuestionVersion, Quiz, QuizPage, Survey
+from quizzes.models import (
+    Question,
+    QuestionOption,
+    QuestionVersion,
+    Quiz,
+    QuizDraw,
+    QuizItem,
+    QuizPage,
+    Survey,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -108,6 +117,79 @@ def test_an_option_that_moved_keeps_its_id(academy: None, monkeypatch: pytest.Mo
     assert set(now.values()) == set(ids.values())
     assert {text: now[text] for text in ids if text in now} == {t: ids[t] for t in ids if t in now}
     assert now["改过的一个选项"] not in {now[text] for text in ids if text in now}
+
+
+def grown_plan(quiz: Quiz) -> tuple[dict[str, object], str]:
+    """Return the quiz's plan with one more question as an alternative in its first place, and its key."""
+    plan = read_yaml("courses", "c1", "course.yaml")["quiz"]
+    more = Question.objects.exclude(quiz_items__quiz=quiz).order_by("key").values_list("key", flat=True)[0]
+    plan["slots"][0]["pool"].append(more)
+    return plan, more
+
+
+def placed(quiz: Quiz) -> dict[str, int]:
+    return dict(quiz.items.values_list("question__key", "slot"))
+
+
+def test_a_question_added_to_the_plan_reaches_a_quiz_that_nobody_touched(academy: None) -> None:
+    quiz = Quiz.objects.get(key="c1-quiz")
+    before, rows = placed(quiz), set(quiz.items.values_list("pk", flat=True))
+    plan, more = grown_plan(quiz)
+    ledger = Ledger()
+    quizzes.load_quiz(ledger, plan)
+    assert ledger.counts == {"updated": 1}
+    assert placed(quiz) == {**before, more: 1}
+    assert rows < set(quiz.items.values_list("pk", flat=True))
+    again = Ledger()
+    quizzes.load_quiz(again, plan)
+    assert again.counts == {"unchanged": 1}
+
+
+def test_a_question_taken_from_the_plan_leaves_the_quiz(academy: None) -> None:
+    quiz = Quiz.objects.get(key="c1-quiz")
+    plan = read_yaml("courses", "c1", "course.yaml")["quiz"]
+    gone = plan["slots"][0]["pool"].pop()
+    quizzes.load_quiz(Ledger(), plan)
+    assert gone not in placed(quiz)
+    assert len(set(placed(quiz).values())) == 10
+
+
+def test_a_quiz_that_a_trainer_saved_is_left_alone(academy: None) -> None:
+    quiz = Quiz.objects.get(key="c1-quiz")
+    plan, _more = grown_plan(quiz)
+    quiz.pass_bp = 8_000
+    quiz.save()
+    quiz.save_revision()  # as the editor does
+    before, ledger = placed(quiz), Ledger()
+    quizzes.load_quiz(ledger, plan)
+    assert ledger.counts == {"kept as changed by a trainer": 1}
+    quiz.refresh_from_db()
+    assert (quiz.pass_bp, placed(quiz)) == (8_000, before)
+
+
+def test_a_quiz_loaded_before_quizzes_were_noted_grows_too(academy: None) -> None:
+    quiz = Quiz.objects.get(key="c1-quiz")
+    LoadedItem.objects.filter(kind="quiz").delete()
+    plan, more = grown_plan(quiz)
+    quizzes.load_quiz(Ledger(), plan)
+    assert placed(quiz)[more] == 1
+    assert LoadedItem.objects.filter(kind="quiz", key="c1-quiz").exists()
+
+
+@pytest.mark.parametrize("theirs", ["a question", "a draw"])
+def test_a_quiz_of_that_name_that_was_never_ours_is_left_alone(academy: None, theirs: str) -> None:
+    quiz = Quiz.objects.get(key="c1-quiz")
+    LoadedItem.objects.filter(kind="quiz").delete()
+    plan, more = grown_plan(quiz)
+    if theirs == "a draw":
+        QuizDraw.objects.create(quiz=quiz, count=1, module="c1m1")
+    else:
+        own = Question.objects.exclude(key=more).exclude(quiz_items__quiz=quiz).order_by("key")[0]
+        QuizItem.objects.create(quiz=quiz, slot=1, question=own)
+    before, ledger = placed(quiz), Ledger()
+    quizzes.load_quiz(ledger, plan)
+    assert ledger.counts == {"kept as changed by a trainer": 1}
+    assert placed(quiz) == before
 
 
 def test_every_course_is_published_with_its_lessons(academy: None) -> None:
