@@ -39,7 +39,8 @@ def test_a_term_is_used_where_it_is_said_to_be_taught(
     row: dict[str, str], lessons: dict[str, dict[str, str]]
 ) -> None:
     places = row["taught_in"].split()
-    assert places and set(places) <= lessons.keys()
+    assert places != []
+    assert set(places) <= lessons.keys()
     assert [key for key in places if row["term_zh"] not in lessons[key]["zh"]] == []
     assert [key for key in places if not english(row["term_en"]).search(lessons[key]["en"])] == []
 
