@@ -46,5 +46,5 @@ def test_the_longest_choice_is_no_more_often_best_than_by_chance(groups: Any, la
 
 
 def test_it_speaks_when_length_gives_the_best_away() -> None:
-    told = [({"zh": "先问清楚再答复", "en": ""}, 3), ({"zh": "不答", "en": ""}, 0)]
+    told: Weighed = [({"zh": "先问清楚再答复", "en": ""}, 3), ({"zh": "不答", "en": ""}, 0)]
     assert longest(iter([told] * 3), "zh").more_than_chance
