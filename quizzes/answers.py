@@ -1,11 +1,16 @@
 """From what a form sends to an answer that fits the question: only its own options, nothing else."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from quizzes.content import CHOICES, TYPED, Content, Kind
+from quizzes.panel import SCALE
+from quizzes.quantities import is_unit
+from quizzes.scoring import RIGHT
 
 MAX_TEXT = 4_000
+MAX_BLANK = 200
+MARKS = {Kind.GRID: frozenset(RIGHT.values()), Kind.JUDGEMENT: frozenset(map(str, SCALE))}
 
 Form = Mapping[str, Sequence[str]]
 
@@ -18,8 +23,9 @@ def read_answer(content: Content, form: Form) -> dict[str, Any]:
     """Return the answer a form holds, empty when nothing was chosen.
 
     ``option`` (choices, several for multiple choice), ``order`` with ``keep`` (ordering: every item once, and
-    that this order is meant), ``pair:<id>`` (matching), ``text`` (typed answers). Raises NotAnAnswer for
-    anything else.
+    that this order is meant), ``pair:<id>`` (matching), ``blank:<id>`` (several blanks),
+    ``mark:<id>`` (grids 1 or 0, judgements -2 to 2), ``text`` (typed answers) and ``unit`` (numbers with
+    units to choose from). Raises NotAnAnswer for anything else.
     """
     return _READERS[content.kind](content, form)
 
@@ -46,16 +52,35 @@ def _order(content: Content, form: Form) -> dict[str, Any]:
 def _pairs(content: Content, form: Form) -> dict[str, Any]:
     lefts = {option.id for option in content.options if option.text.zh}
     rights = {option.id for option in content.options}
-    pairs = {}
-    for name, values in form.items():
-        left, is_pair = name.removeprefix("pair:"), name.startswith("pair:")
-        value = values[-1] if values else ""
-        if not is_pair or not value:
-            continue
-        if left not in lefts or value not in rights:
-            raise NotAnAnswer("unknown pair")
-        pairs[left] = value
+    pairs = dict(_named(form, "pair:"))
+    if set(pairs) - lefts or set(pairs.values()) - rights:
+        raise NotAnAnswer("unknown pair")
     return {"pairs": pairs} if pairs else {}
+
+
+def _named(form: Form, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield (what is named behind the prefix, its last value) for every field that has one."""
+    for name, values in form.items():
+        value = values[-1] if values else ""
+        if name.startswith(prefix) and value:
+            yield name.removeprefix(prefix), value
+
+
+def _blanks(content: Content, form: Form) -> dict[str, Any]:
+    typed = {key: text.replace("\x00", "").strip() for key, text in _named(form, "blank:")}
+    if set(typed) - {option.id for option in content.options}:
+        raise NotAnAnswer("unknown blank")
+    if any(len(text) > MAX_BLANK for text in typed.values()):
+        raise NotAnAnswer("too long")
+    filled = {key: text for key, text in typed.items() if text}
+    return {"blanks": filled} if filled else {}
+
+
+def _marks(content: Content, form: Form) -> dict[str, Any]:
+    marks = dict(_named(form, "mark:"))
+    if set(marks) - {option.id for option in content.options} or set(marks.values()) - MARKS[content.kind]:
+        raise NotAnAnswer("unknown mark")
+    return {"marks": marks} if marks else {}
 
 
 def _text(content: Content, form: Form) -> dict[str, Any]:
@@ -63,6 +88,16 @@ def _text(content: Content, form: Form) -> dict[str, Any]:
     if len(text) > MAX_TEXT:
         raise NotAnAnswer("too long")
     return {"text": text} if text else {}
+
+
+def _number(content: Content, form: Form) -> dict[str, Any]:
+    answer = _text(content, form)
+    unit = (form.get("unit") or [""])[-1]
+    if not unit or not any(content.units.values()):
+        return answer
+    if not is_unit(content, unit):
+        raise NotAnAnswer("unknown unit")
+    return answer | {"unit": unit} if answer else {}
 
 
 def moved(order: Sequence[str], move: str) -> list[str]:
@@ -80,6 +115,10 @@ def moved(order: Sequence[str], move: str) -> list[str]:
 _READERS: dict[Kind, Callable[[Content, Form], dict[str, Any]]] = {
     **dict.fromkeys(CHOICES, _options),
     **dict.fromkeys(TYPED, _text),
+    Kind.NUMERIC: _number,
     Kind.ORDERING: _order,
     Kind.MATCHING: _pairs,
+    Kind.BLANKS: _blanks,
+    Kind.GRID: _marks,
+    Kind.JUDGEMENT: _marks,
 }

@@ -70,6 +70,14 @@ class QuestionForm(WholeForm):
             raise ValidationError(_("The tolerance cannot be negative."))
         return tolerance
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a range that ends before it begins even in a draft: the database does."""
+        cleaned: dict[str, Any] = super().clean()
+        low, high = cleaned.get("lowest"), cleaned.get("highest")
+        if low is not None and high is not None and low > high:
+            self.add_error("highest", _("The highest accepted number is below the lowest."))
+        return cleaned
+
     def problems(self) -> list[Any]:
         """Return what the question lacks for its type."""
         content = self.instance.content()

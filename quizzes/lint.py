@@ -1,15 +1,17 @@
 """What is wrong with questions, quizzes and questionnaires: sentences a trainer can act on."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.findings import Finding, Level
 from core.prose import Found, denied_twice, double_negative
 from desk import prose
-from quizzes.content import CHOICES, Content, Kind, Text
+from quizzes import gaps, panel
+from quizzes.content import CHOICES, CREDITS, Content, Kind, Text, unit_name
+from quizzes.quantities import factor_of, unreadable
 
 FEWEST_OPTIONS = 2
 # How much longer than every other option the right one has to be to give itself away.
@@ -20,7 +22,12 @@ LANGUAGES = ("zh", "en")
 
 def problems(content: Content) -> list[Promise]:
     """Return a sentence per problem; an empty list means the question can be published."""
-    return [*_both_languages(content), *_CHECKS[content.kind](content)]
+    return [*_both_languages(content), *_marking(content), *_CHECKS[content.kind](content)]
+
+
+def _marking(content: Content) -> Iterator[Promise]:
+    if content.credit is not None and content.credit not in CREDITS.get(content.kind, ()):
+        yield _("This type cannot be marked in the way chosen. Leave the choice empty, or take another.")
 
 
 def _both_languages(content: Content) -> Iterator[Promise]:
@@ -78,15 +85,92 @@ def _ordering(content: Content) -> Iterator[Promise]:
 
 
 def _numeric(content: Content) -> Iterator[Promise]:
-    if content.number is None:
-        yield _("Give the right number.")
+    ends = [end for end in (content.lowest, content.highest) if end is not None]
+    if content.number is None and not ends:
+        yield _("Give the right number, or the accepted range.")
+    if content.number is not None and ends:
+        yield _("Give either the right number or the accepted range, not both.")
+    if len(ends) == 1:
+        yield _("An accepted range needs both ends.")
+    if len(ends) == FEWEST_OPTIONS and ends[0] > ends[1]:
+        yield _("The highest accepted number is below the lowest.")
     if content.tolerance < 0:
         yield _("The tolerance cannot be negative.")
+    if any(content.units.values()):
+        yield from _units(content)
+
+
+def _units(content: Content) -> Iterator[Promise]:
+    zh, en = content.units.get("zh", ()), content.units.get("en", ())
+    if not _complete(content.unit):
+        yield _("Further units need the unit of the right number in both languages.")
+    if any(unreadable((*zh, *en))):
+        yield _("Write each further unit as “min = 60”, with a figure above nought, or without “=”.")
+    if [factor_of(line) for line in zh] != [factor_of(line) for line in en]:
+        yield _("Write the same further units in both languages, in the same order with the same figures.")
+    for own, lines in ((content.unit.zh, zh), (content.unit.en, en)):
+        names = [own.strip().casefold(), *(unit_name(line).casefold() for line in lines)]
+        if len(set(names)) != len(names):
+            yield _("Two units have the same name.")
+            return
 
 
 def _fill(content: Content) -> Iterator[Promise]:
     if not all(any(text.strip() for text in content.accepted.get(language, ())) for language in ("zh", "en")):
         yield _("Give at least one accepted answer in each language.")
+
+
+def _blanks(content: Content) -> Iterator[Promise]:
+    if not content.options or any(not _complete(option.text) for option in content.options):
+        yield _("Give a row with accepted answers in both languages for each blank.")
+    if not all(gaps.fits(stem, len(content.options)) for stem in (content.stem.zh, content.stem.en)):
+        yield _(
+            "The question needs each blank once in both languages: [[1]] for the first row, [[2]] for the "
+            "second."
+        )
+
+
+def _grid(content: Content) -> Iterator[Promise]:
+    if len(content.options) < FEWEST_OPTIONS:
+        yield _("Give at least two statements.")
+    if any(not _complete(option.text) for option in content.options):
+        yield _("Every statement needs a text in both languages.")
+    if len({option.text.zh for option in content.options}) != len(content.options):
+        yield _("Two statements say the same.")
+
+
+def _judgement(content: Content) -> Iterator[Promise]:
+    if len(content.options) < FEWEST_OPTIONS:
+        yield _("Give at least two options.")
+    if any(not _complete(option.text) for option in content.options):
+        yield _("Every option needs a text in both languages.")
+    if len({option.text.zh for option in content.options}) != len(content.options):
+        yield _("Two options say the same.")
+    few = [place for place, option in enumerate(content.options) if len(option.panel) < panel.FEWEST_EXPERTS]
+    if few:
+        yield _said(
+            _("Options %(letters)s have ratings of fewer than %(fewest)s experts. Ask more of them."), few
+        )
+    elif len({len(option.panel) for option in content.options}) > 1:
+        yield _("The options have different numbers of ratings. Every expert rates every option.")
+    apart = [place for place, option in enumerate(content.options) if panel.disagrees(option.panel)]
+    if apart:
+        yield _said(
+            _(
+                "The experts disagree about options %(letters)s: the standard deviation of their ratings is "
+                "over %(spread)s. Rewrite them or leave them out."
+            ),
+            apart,
+        )
+
+
+def _said(sentence: Promise, places: Sequence[int]) -> Promise:
+    about = {
+        "letters": ", ".join(chr(ord("A") + place) for place in places),
+        "fewest": panel.FEWEST_EXPERTS,
+        "spread": panel.LARGEST_SPREAD,
+    }
+    return cast(Promise, lazy(lambda: str(sentence) % about, str)())
 
 
 def _short(content: Content) -> Iterator[Promise]:
@@ -101,6 +185,9 @@ _CHECKS: dict[Kind, Callable[[Content], Iterator[Promise]]] = {
     Kind.NUMERIC: _numeric,
     Kind.FILL_BLANK: _fill,
     Kind.SHORT_ANSWER: _short,
+    Kind.BLANKS: _blanks,
+    Kind.GRID: _grid,
+    Kind.JUDGEMENT: _judgement,
 }
 
 
@@ -110,6 +197,10 @@ def findings(content: Content) -> Iterator[Finding]:
         yield Finding("incomplete", Level.ERROR, sentence, where=str(number))
     if content.kind in CHOICES:
         yield from _giveaways(content)
+    if content.kind is Kind.GRID and len({option.correct for option in content.options}) == 1:
+        yield Finding("all_alike", Level.WARNING, _("Every statement of the grid has the same answer."))
+    if content.kind is Kind.JUDGEMENT and _rated_alike(content):
+        yield Finding("rated_alike", Level.WARNING, _("The experts rate all options nearly alike."))
     yield from _negatives(content)
     yield from prose.findings(_texts(content))
 
@@ -129,6 +220,11 @@ def _giveaways(content: Content) -> Iterator[Finding]:
     texts = [option.text.en.strip().casefold() for option in content.options]
     if all(texts) and len(set(texts)) != len(texts):
         yield Finding("two_alike", Level.WARNING, _("Two options say the same in English."))
+
+
+def _rated_alike(content: Content) -> bool:
+    means = [panel.mean(option.panel) for option in content.options if option.panel]
+    return len(means) > 1 and max(means) - min(means) < 1
 
 
 def is_longest(content: Content, language: str) -> bool:

@@ -10,11 +10,21 @@ from quizzes.scoring import is_answered
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One control: an option, a left side, an item to order; ``chosen`` is the tick or the matched id."""
+    """One control: an option, a left side, an item to order, a blank, a statement; ``chosen`` is what was
+    ticked, matched, typed or marked."""
 
     id: str
     text: str
     chosen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of running text, and the blank behind it if there is one."""
+
+    text: str
+    field: Field | None
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +36,12 @@ class Shown:
     kind: str
     stem: str
     unit: str
+    units: tuple[Field, ...]
+    marking: str
     points: int
     fields: tuple[Field, ...]
     choices: tuple[PublicOption, ...]
+    pieces: tuple[Gap, ...]
     text: str
     answered: bool
     flagged: bool
@@ -49,24 +62,33 @@ def show(
     if content.kind is Kind.ORDERING and given.get("options"):
         order = given["options"]
     seen = public(content, order, language)
+    fields = tuple(Field(o.id, o.text, _chosen(content.kind, given, o.id)) for o in seen.options)
+    known = {field.id: field for field in fields}
     return Shown(
         position=position,
         seq=seq,
         kind=content.kind.value,
         stem=seen.stem,
         unit=seen.unit,
+        units=tuple(Field(name, name, name if name == given.get("unit") else "") for name in seen.units),
+        marking=seen.marking or "",
         points=seen.points,
-        fields=tuple(Field(o.id, o.text, _chosen(content.kind, given, o.id)) for o in seen.options),
+        fields=fields,
         choices=seen.choices,
+        pieces=tuple(Gap(piece.text, known.get(piece.blank), piece.number) for piece in seen.pieces),
         text=str(given.get("text", "")),
         answered=is_answered(content, response),
         flagged=flagged,
     )
 
 
+_NAMED = {Kind.MATCHING: "pairs", Kind.BLANKS: "blanks", Kind.GRID: "marks", Kind.JUDGEMENT: "marks"}
+
+
 def _chosen(kind: Kind, given: Mapping[str, Any], key: str) -> str:
-    if kind is Kind.MATCHING:
-        return str(given.get("pairs", {}).get(key, ""))
+    named = _NAMED.get(kind)
+    if named:
+        return str(given.get(named, {}).get(key, ""))
     if kind is Kind.ORDERING:
         return ""
     return key if key in given.get("options", ()) else ""

@@ -1,14 +1,17 @@
 """What a result shows of each question: marks always, right answers only when the rule has released them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from core.basis_points import FULL_BP
-from quizzes.content import CHOICES, Content, Kind, Option
+from quizzes import panel
+from quizzes.content import CHOICES, Content, Kind, Option, shown_stem, unit_name
+from quizzes.gaps import alternatives
+from quizzes.quantities import factor_of
 from quizzes.release import Visible
-from quizzes.scoring import is_answered, slip_of
+from quizzes.scoring import RIGHT, fills, given_quantity, is_answered, slip_of
 
 Response = Mapping[str, Any]
 
@@ -29,18 +32,26 @@ JUDGED = frozenset({Verdict.RIGHT, Verdict.PARTLY, Verdict.WRONG})
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One option, pair or item as answered; ``right`` is None while right answers are kept back."""
+    """One option, pair, item, blank or statement as answered.
+
+    ``right`` is None while right answers are kept back. ``match`` is the right side chosen, the text typed or
+    the mark given; ``key`` the right one of these, empty until released.
+    """
 
     text: str
     chosen: bool
     right: bool | None
     feedback: str = ""
     match: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One question of a result. ``key_lines`` and ``explanation`` are empty until released."""
+    """One question of a result. ``key_lines`` and ``explanation`` are empty until released.
+
+    ``unit_fault`` says that the unit was ``missing`` or ``wrong``: nothing about the number.
+    """
 
     kind: Kind
     stem: str
@@ -48,6 +59,8 @@ class Review:
     lines: tuple[Line, ...]
     typed: str
     note: str
+    unit_fault: str
+    marking: str
     key_lines: tuple[str, ...]
     explanation: str
     module: str
@@ -78,11 +91,13 @@ def review(
     slip = slip_of(content, response)
     return Review(
         kind=content.kind,
-        stem=content.stem.show(language),
+        stem=shown_stem(content, language),
         verdict=verdict(content, response, credit_bp),
         lines=tuple(_lines(content, given, order, language, released)),
-        typed=str(given.get("text", "")),
+        typed=" ".join(filter(None, (str(given.get("text", "")), str(given.get("unit", ""))))),
         note=next((o.feedback.show(language) for o in content.options if o.id == slip), ""),
+        unit_fault=_unit_fault(content, response),
+        marking=content.marking or "",
         key_lines=tuple(_key(content, language)) if released else (),
         explanation=content.explanation.show(language) if released else "",
         module=content.module,
@@ -92,10 +107,18 @@ def review(
 def withheld(row: Review, shown: Visible) -> Review:
     """Return a review without the marks and the feedback that may not be seen."""
     if not shown.feedback:
-        row = replace(row, note="", lines=tuple(replace(line, feedback="") for line in row.lines))
+        row = replace(
+            row, note="", unit_fault="", lines=tuple(replace(line, feedback="") for line in row.lines)
+        )
     if not shown.marks:
         row = replace(row, verdict=Verdict.WITHHELD if row.verdict in JUDGED else row.verdict)
     return row
+
+
+def _unit_fault(content: Content, response: Response | None) -> str:
+    if content.kind is not Kind.NUMERIC or not response or not is_answered(content, response):
+        return ""
+    return given_quantity(content, response).fault or ""
 
 
 def _lines(
@@ -113,6 +136,10 @@ def _lines(
             for left in content.options
             if left.text.zh
         ]
+    if content.kind in _PARTS:
+        shown = [known[key] for key in order if key in known] or list(content.options)
+        told = [_PARTS[content.kind](option, given, language) for option in shown]
+        return told if released else [replace(one, right=None, feedback="", key="") for one in told]
     if content.kind is Kind.ORDERING:
         return [Line(known[key].text.show(language), True, None) for key in given.get("options", ())]
     return []
@@ -134,14 +161,43 @@ def _pair(left: Option, chosen: Option | None, language: str, released: bool) ->
     )
 
 
+def _blank(option: Option, given: Response, language: str) -> Line:
+    typed = str(given.get("blanks", {}).get(option.id, ""))
+    accepted = alternatives(option.text.show(language))
+    told = option.feedback.show(language)
+    return Line("", bool(typed), fills(option, typed), told, typed, next(iter(accepted), ""))
+
+
+def _statement(option: Option, given: Response, language: str) -> Line:
+    mark = str(given.get("marks", {}).get(option.id, ""))
+    text, told, key = option.text.show(language), option.feedback.show(language), RIGHT[option.correct]
+    return Line(text, bool(mark), mark == key, told, mark, key)
+
+
+def _rated(option: Option, given: Response, language: str) -> Line:
+    mark = str(given.get("marks", {}).get(option.id, ""))
+    text, told = option.text.show(language), option.feedback.show(language)
+    if not option.panel:
+        return Line(text, bool(mark), None, told, mark)
+    nearest = bool(mark) and panel.is_nearest(option.panel, int(mark))
+    return Line(text, bool(mark), nearest, told, mark, panel.shown(option.panel))
+
+
+_PARTS: dict[Kind, Callable[[Option, Response, str], Line]] = {
+    Kind.BLANKS: _blank,
+    Kind.GRID: _statement,
+    Kind.JUDGEMENT: _rated,
+}
+
+
 def _key(content: Content, language: str) -> list[str]:
     if content.kind is Kind.MATCHING:
         lefts = [option for option in content.options if option.text.zh]
         return [f"{left.text.show(language)} → {left.match.show(language)}" for left in lefts]
     if content.kind is Kind.ORDERING:
         return [option.text.show(language) for option in content.options]
-    if content.kind is Kind.NUMERIC and content.number is not None:
-        return [f"{content.number} {content.unit.show(language)}".strip()]
+    if content.kind is Kind.NUMERIC:
+        return _number_key(content, language)
     if content.kind is Kind.FILL_BLANK:
         accepted = content.accepted.get("en" if language == "en" else "zh", ())
         return list(accepted[:1])
@@ -149,3 +205,14 @@ def _key(content: Content, language: str) -> list[str]:
         rubric = [f"{option.text.show(language)} ({option.points})" for option in content.options]
         return [content.model_answer.show(language), *rubric]
     return []
+
+
+def _number_key(content: Content, language: str) -> list[str]:
+    """Return the right number or range with its unit, then what one of the unit is in the others."""
+    unit = content.unit.show(language)
+    if content.number is None and (content.lowest is None or content.highest is None):
+        return []
+    figure = f"{content.lowest} – {content.highest}" if content.number is None else str(content.number)
+    lines = content.units.get("en" if language == "en" else "zh", ())
+    same = [f"1 {unit} = {factor_of(line)} {unit_name(line)}" for line in lines if factor_of(line)]
+    return [f"{figure} {unit}".strip(), *same]

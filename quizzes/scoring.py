@@ -1,23 +1,29 @@
 """How an answer earns points: one rule per kind of question, exact, in basis points of the question's points.
 
-The credit modes follow the engine notes: multiple choice gives credit only if nothing wrong was ticked
-("proportional_correct"), matching counts right pairs, ordering counts neighbours that follow each other.
+Multiple choice has the three ways of RELATE's ``credit_mode``: ``proportional_correct`` gives the share of
+the right options that were ticked, and nothing once a wrong one is; ``proportional`` gives the share of all
+options that were judged rightly, ticked or left; ``exact`` gives everything or nothing. Matching counts right
+pairs, a grid rightly judged statements, several blanks the right ones. Judgement counts the nearness to the
+experts (``quizzes.panel``). Ordering counts neighbours that follow each other, or items in their place.
 """
 
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 from typing import Any
 
 from core.basis_points import FULL_BP, ratio_bp
-from quizzes.content import Content, Kind
+from quizzes import panel
+from quizzes.content import Content, Credit, Kind, Option
+from quizzes.gaps import alternatives
+from quizzes.quantities import Quantity, is_near, parse_number, quantity, within
 
+RIGHT = {True: "1", False: "0"}
+"""How a learner marks a statement of a grid: right, not right."""
 Response = Mapping[str, Any]
 
 # Punctuation that Chinese and Western keyboards write differently, and spaces, never decide over an answer.
 _DROPPED = frozenset(["Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Zs", "Zl", "Zp", "Cc", "Cf"])
-MAX_DIGITS = 40
 
 
 def is_answered(content: Content, response: Response | None) -> bool:
@@ -26,6 +32,10 @@ def is_answered(content: Content, response: Response | None) -> bool:
         return False
     if content.kind is Kind.MATCHING:
         return any(response.get("pairs", {}).values())
+    if content.kind is Kind.BLANKS:
+        return any(str(text).strip() for text in response.get("blanks", {}).values())
+    if content.kind in {Kind.GRID, Kind.JUDGEMENT}:
+        return bool(response.get("marks"))
     if content.kind in {Kind.FILL_BLANK, Kind.NUMERIC, Kind.SHORT_ANSWER}:
         return bool(str(response.get("text", "")).strip())
     return bool(response.get("options"))
@@ -39,7 +49,10 @@ def credit_bp(content: Content, response: Response | None) -> int | None:
     if not is_answered(content, response):
         return None
     rule = _RULES.get(content.kind)
-    return None if rule is None or response is None else rule(content, response)
+    if rule is None or response is None:
+        return None
+    credit = rule(content, response)
+    return 0 if content.marking is Credit.EXACT and credit < FULL_BP else credit
 
 
 def _one_of(content: Content, response: Response) -> int:
@@ -50,6 +63,9 @@ def _one_of(content: Content, response: Response) -> int:
 def _several(content: Content, response: Response) -> int:
     right = {option.id for option in content.options if option.correct}
     ticked = set(response["options"])
+    if content.marking is Credit.PROPORTIONAL:
+        every = {option.id for option in content.options}
+        return ratio_bp(len(every - (ticked ^ right)), len(every))
     return 0 if ticked - right else ratio_bp(len(ticked), len(right))
 
 
@@ -62,9 +78,11 @@ def _pairs(content: Content, response: Response) -> int:
 
 
 def _order(content: Content, response: Response) -> int:
-    """Credit the neighbours: a pair counts when the second item directly follows the first, as in the key."""
+    """Credit items in their place, or neighbours: pairs of which the second directly follows the first."""
     key = [option.id for option in content.options]
     given = list(response["options"])
+    if content.marking is Credit.POSITIONS:
+        return ratio_bp(sum(a == b for a, b in zip(key, given, strict=False)), len(key))
     if len(key) < 2:  # noqa: PLR2004 - one item has no neighbour
         return FULL_BP if given == key else 0
     follows = set(pairwise(key))
@@ -72,21 +90,44 @@ def _order(content: Content, response: Response) -> int:
 
 
 def _number(content: Content, response: Response) -> int:
-    value = parse_number(str(response["text"]))
-    if value is None or content.number is None:
-        return 0
-    return FULL_BP if _near(value, content.number, content.tolerance) else 0
+    return FULL_BP if within(content, given_quantity(content, response)) else 0
 
 
-def _near(value: Decimal, target: Decimal, tolerance: Decimal) -> bool:
-    """Compare without subtracting what was typed: comparison is exact, subtraction rounds at 28 digits."""
-    return target - tolerance <= value <= target + tolerance
+def given_quantity(content: Content, response: Response) -> Quantity:
+    """Return the number and unit of a response."""
+    return quantity(content, str(response.get("text", "")), str(response.get("unit", "")))
 
 
 def _typed(content: Content, response: Response) -> int:
     typed = fold(str(response["text"]))
     right = {fold(text) for texts in content.accepted.values() for text in texts} - {""}
     return FULL_BP if typed in right else 0
+
+
+def _blanks(content: Content, response: Response) -> int:
+    typed = response["blanks"]
+    right = sum(fills(option, str(typed.get(option.id, ""))) for option in content.options)
+    return ratio_bp(right, len(content.options))
+
+
+def fills(option: Option, typed: str) -> bool:
+    """Say whether a typed text is among the accepted answers of a blank, in either language."""
+    accepted = [*alternatives(option.text.zh), *alternatives(option.text.en)]
+    return fold(typed) in {fold(text) for text in accepted} - {""}
+
+
+def _statements(content: Content, response: Response) -> int:
+    marks = response["marks"]
+    right = sum(marks.get(option.id) == RIGHT[option.correct] for option in content.options)
+    return ratio_bp(right, len(content.options))
+
+
+def _judgement(content: Content, response: Response) -> int:
+    """Credit the nearness to the experts, option by option (``quizzes.panel``)."""
+    marks = response["marks"]
+    rated = [option for option in content.options if option.id in marks and option.panel]
+    shares = (panel.share(option.panel, int(marks[option.id])) for option in rated)
+    return panel.credit_bp(shares, len(content.options))
 
 
 _RULES: dict[Kind, Callable[[Content, Response], int]] = {
@@ -97,6 +138,9 @@ _RULES: dict[Kind, Callable[[Content, Response], int]] = {
     Kind.ORDERING: _order,
     Kind.NUMERIC: _number,
     Kind.FILL_BLANK: _typed,
+    Kind.BLANKS: _blanks,
+    Kind.GRID: _statements,
+    Kind.JUDGEMENT: _judgement,
 }
 
 
@@ -106,19 +150,6 @@ def fold(text: str) -> str:
     return "".join(letter for letter in wide if unicodedata.category(letter) not in _DROPPED)
 
 
-def parse_number(text: str) -> Decimal | None:
-    """Return the number somebody typed, in any width, with a percent sign or thousands commas; else None."""
-    plain = unicodedata.normalize("NFKC", text).strip().rstrip("%").replace(",", "").replace(" ", "")
-    plain = plain.replace("−", "-").replace("。", ".")
-    if len(plain) > MAX_DIGITS:
-        return None
-    try:
-        value = Decimal(plain)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() else None
-
-
 def slip_of(content: Content, response: Response | None) -> str | None:
     """Return the id of the frequent slip a typed answer shows, None if it shows none."""
     if not response or content.kind not in {Kind.NUMERIC, Kind.FILL_BLANK}:
@@ -126,8 +157,8 @@ def slip_of(content: Content, response: Response | None) -> str | None:
     typed = str(response.get("text", ""))
     for option in content.options:
         if content.kind is Kind.NUMERIC:
-            number, slip = parse_number(typed), parse_number(option.text.zh)
-            if number is not None and slip is not None and _near(number, slip, content.tolerance):
+            slip = parse_number(option.text.zh)
+            if slip is not None and is_near(content, given_quantity(content, response), slip):
                 return option.id
         elif fold(typed) in {fold(option.text.zh), fold(option.text.en)} - {""}:
             return option.id

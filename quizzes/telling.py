@@ -9,8 +9,9 @@ from django.utils.translation import pgettext
 
 from quizzes.content import CHOICES, Kind, Text
 from quizzes.exchange.items import Item, from_json
-from quizzes.exchange.vocabulary import letter
+from quizzes.exchange.vocabulary import letter, range_text
 from quizzes.models import Difficulty, DimensionChoice, QuestionKind
+from quizzes.models.bank import Marking
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ def _lines(item: Item) -> list[Line]:
         if item.kind is Kind.MATCHING:
             pairs = ((row.text.zh, row.match.zh), (row.text.en, row.match.en))
             texts = tuple(f"{left or '—'} → {right}" for left, right in pairs if left or right)
+        if row.panel:
+            texts = (*texts, " ".join(map(str, row.panel)))
         mark = str(place + 1) if numbered else letter(place % 26)
         lines.append(Line(mark, texts, row.correct, _texts(row.feedback)))
     return lines
@@ -70,9 +73,14 @@ def _lines(item: Item) -> list[Line]:
 def _facts(item: Item) -> list[tuple[str, str]]:
     unit = " / ".join(_texts(item.unit))
     number = "" if item.number is None else f"{item.number:f} ± {item.tolerance:f} {unit}".strip()
+    accepted = f"{range_text(item.lowest, item.highest, ' – ')} {unit}" if item.lowest is not None else ""
+    marking = str(Marking(item.credit).label) if item.credit else ""
     difficulty = Difficulty(item.difficulty).label if item.difficulty else Difficulty.MEDIUM.label
     return [
         (_("Right number"), number),
+        (_("Accepted range"), accepted),
+        (_("Further units"), " / ".join(_texts(item.units)).replace("\n", "; ")),
+        (_("How it is marked"), marking),
         (_("Accepted answers"), " | ".join(" / ".join(_texts(item.accepted)).split("\n"))),
         (_("Model answer"), " / ".join(_texts(item.model_answer))),
         (_("Explanation"), " / ".join(_texts(item.explanation))),

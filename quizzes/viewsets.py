@@ -38,7 +38,10 @@ def _needed(*names: str) -> list[FieldPanel]:
 OPTION_HELP = _(
     "Choices: the answers, with at least one marked as right. Matching: pairs; a row without a left side "
     "is a distractor. Ordering: the items in the right order. Fill in and number: frequent slips. "
-    "Short answer: criteria with points. Learners see choices shuffled."
+    "Short answer: criteria with points. Several blanks: a row for each blank; [[1]] in the question stands "
+    "where the answer of the first row belongs, and several accepted answers are divided by |. Statement "
+    "grid: the statements, those that hold marked as right. Situational judgement: ways to act, each with "
+    "the ratings of the experts. Learners see choices shuffled."
 )
 
 
@@ -140,6 +143,7 @@ class QuestionViewSet(SnippetViewSet):
             ),
             ObjectList(
                 [
+                    FieldPanel("credit"),
                     InlinePanel(
                         "options",
                         heading=_("Options, pairs, items"),
@@ -150,6 +154,7 @@ class QuestionViewSet(SnippetViewSet):
                             FieldPanel("is_correct"),
                             _pair("match"),
                             _pair("feedback"),
+                            FieldPanel("panel"),
                             FieldPanel("points", required_on_save=True),
                         ],
                     ),
@@ -157,7 +162,9 @@ class QuestionViewSet(SnippetViewSet):
                         [FieldPanel("number"), FieldPanel("tolerance", required_on_save=True)],
                         heading=_("Number"),
                     ),
+                    FieldRowPanel([FieldPanel("lowest"), FieldPanel("highest")], heading=_("Accepted range")),
                     _pair("unit"),
+                    _pair("units"),
                     _pair("accepted"),
                     _pair("model_answer"),
                 ],

@@ -68,6 +68,22 @@ def log_in(browser: Browser, base: str, who: str, view: str) -> Page:
     return page
 
 
+def item_types(browser: Browser, base: str) -> None:
+    """Photograph one question of every type on a phone, as a learner gets it in a quiz."""
+    command = [sys.executable, "scripts/item_types.py"]
+    said = subprocess.check_output(command, cwd=ROOT, env={**os.environ, "NEIKE_VAR": str(DATA)}, text=True)
+    page = log_in(browser, base, "zhouning", "phone-zh")
+    page.goto(base + said.strip().splitlines()[-1])
+    page.locator("main form button, main a.button").first.click()
+    page.wait_for_load_state()
+    quiz = page.url.partition("?")[0]
+    for position in range(1, page.locator("[data-question]").count() + 1):
+        page.goto(f"{quiz}?q={position}")
+        kind = page.locator(f'[data-question="{position}"]').get_attribute("data-kind")
+        page.screenshot(path=TARGET / f"type-{position:02}-{kind}-phone-zh.png")
+    page.context.close()
+
+
 def main() -> None:
     """Photograph every screen in every view."""
     if CHROMIUM is None:
@@ -91,6 +107,7 @@ def main() -> None:
                             page.goto(f"{base}/{language}/{path}")
                             page.screenshot(path=TARGET / f"{name}-{view}.png", full_page=True)
                     page.context.close()
+            item_types(browser, base)
             browser.close()
     finally:
         process.terminate()

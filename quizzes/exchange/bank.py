@@ -7,9 +7,10 @@ from decimal import Decimal
 from quizzes.content import Kind, Text
 from quizzes.exchange.items import Item, Row
 from quizzes.models import Difficulty, Question, QuestionOption
+from quizzes.panel import ratings_of
 
 CHUNK = 500
-TEXTS = ("stem", "explanation", "unit", "accepted", "model_answer")
+TEXTS = ("stem", "explanation", "unit", "units", "accepted", "model_answer")
 ROW_TEXTS = ("text", "match", "feedback")
 
 
@@ -26,11 +27,15 @@ def items_of(questions: Iterable[Question]) -> list[Item]:
 
 def _row(option: QuestionOption) -> Row:
     texts = {name: _pair(option, name) for name in ROW_TEXTS}
-    return Row(correct=option.is_correct, points=option.points, **texts)
+    return Row(correct=option.is_correct, points=option.points, panel=ratings_of(option.panel), **texts)
 
 
 def _pair(row: object, name: str) -> Text:
     return Text(getattr(row, f"{name}_zh"), getattr(row, f"{name}_en"))
+
+
+def _figure(number: Decimal | None) -> Decimal | None:
+    return None if number is None else number.normalize()
 
 
 def _item(question: Question, rows: list[Row]) -> Item:
@@ -39,9 +44,13 @@ def _item(question: Question, rows: list[Row]) -> Item:
         stem=_pair(question, "stem"),
         options=tuple(rows),
         explanation=_pair(question, "explanation"),
-        number=None if question.number is None else question.number.normalize(),
+        number=_figure(question.number),
         tolerance=question.tolerance.normalize(),
+        lowest=_figure(question.lowest),
+        highest=_figure(question.highest),
         unit=_pair(question, "unit"),
+        units=_pair(question, "units"),
+        credit=question.credit,
         accepted=_pair(question, "accepted"),
         model_answer=_pair(question, "model_answer"),
         key=question.key,
@@ -62,6 +71,9 @@ def question_of(item: Item) -> Question:
         difficulty=item.difficulty or Difficulty.MEDIUM,
         points=1 if item.points is None else item.points,
         number=item.number,
+        lowest=item.lowest,
+        highest=item.highest,
+        credit=item.credit,
         tolerance=item.tolerance if item.kind is Kind.NUMERIC else Decimal(0),
         live=False,
         has_unpublished_changes=True,
@@ -78,7 +90,11 @@ def options_of(item: Item, question: Question) -> list[QuestionOption]:
     options = []
     for place, row in enumerate(item.options):
         option = QuestionOption(
-            question=question, sort_order=place, is_correct=row.correct, points=row.points
+            question=question,
+            sort_order=place,
+            is_correct=row.correct,
+            points=row.points,
+            panel=" ".join(map(str, row.panel)),
         )
         for name in ROW_TEXTS:
             text: Text = getattr(row, name)

@@ -3,11 +3,20 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from quizzes.content import CHOICES, Kind, Text
+from quizzes.content import CHOICES, CREDITS, Kind, Text
 from quizzes.exchange.items import Item
+from quizzes.gaps import fits
+from quizzes.quantities import unreadable
 
 # The longest texts the bank takes, as its forms say.
-LONGEST = {"stem": 2000, "explanation": 2000, "unit": 20, "accepted": 2000, "model_answer": 4000}
+LONGEST = {
+    "stem": 2000,
+    "explanation": 2000,
+    "unit": 20,
+    "units": 500,
+    "accepted": 2000,
+    "model_answer": 4000,
+}
 LONGEST_OPTION = {"text": 500, "match": 500, "feedback": 1000}
 MOST_OPTIONS = 26
 MOST_POINTS = 1000
@@ -25,6 +34,8 @@ def faults(item: Item) -> Iterator[Said]:
     yield from _lengths(item)
     if len(item.options) > MOST_OPTIONS:
         yield "options_many", {"most": str(MOST_OPTIONS)}
+    if item.credit and item.credit not in CREDITS.get(item.kind, ()):
+        yield "credit_unfit", {}
     if item.points is not None and not 0 <= item.points <= MOST_POINTS:
         yield "points_range", {"most": str(MOST_POINTS)}
     yield from _CHECKS[item.kind](item)
@@ -74,19 +85,41 @@ def _ordering(item: Item) -> Iterator[Said]:
 
 
 def _numeric(item: Item) -> Iterator[Said]:
-    if item.number is None:
+    ends = [end for end in (item.lowest, item.highest) if end is not None]
+    if item.number is None and not ends:
         yield "number_missing", {}
-        return
-    for value in (item.number, item.tolerance):
-        if abs(value) >= LARGEST or value != value.quantize(PLACES):
+    elif (item.number is not None and ends) or len(ends) == 1 or sorted(ends) != ends:
+        yield "range_unclear", {}
+    for value in (item.number, item.tolerance, *ends):
+        if value is not None and (abs(value) >= LARGEST or value != value.quantize(PLACES)):
             yield "number_range", {"number": str(value)}
     if item.tolerance < 0:
         yield "tolerance_negative", {}
+    for text in (item.units.zh, item.units.en):
+        for line in unreadable(tuple(filter(None, text.split("\n")))):
+            yield "unit_unclear", {"line": line}
 
 
 def _fill(item: Item) -> Iterator[Said]:
     if not (item.accepted.zh or item.accepted.en):
         yield "accepted_missing", {}
+
+
+def _blanks(item: Item) -> Iterator[Said]:
+    if any(not (row.text.zh or row.text.en) for row in item.options):
+        yield "accepted_missing", {}
+    stems = [stem for stem in (item.stem.zh, item.stem.en) if stem]
+    if not item.options or not all(fits(stem, len(item.options)) for stem in stems):
+        yield "blanks_unclear", {}
+
+
+def _parts(item: Item) -> Iterator[Said]:
+    if len(item.options) < FEWEST:
+        yield "options_few", {}
+    if any(not (row.text.zh or row.text.en) for row in item.options):
+        yield "option_empty", {}
+    elif len({(row.text.zh, row.text.en) for row in item.options}) < len(item.options):
+        yield "options_same", {}
 
 
 def _short(item: Item) -> Iterator[Said]:
@@ -100,4 +133,7 @@ _CHECKS: dict[Kind, Callable[[Item], Iterator[Said]]] = {
     Kind.NUMERIC: _numeric,
     Kind.FILL_BLANK: _fill,
     Kind.SHORT_ANSWER: _short,
+    Kind.BLANKS: _blanks,
+    Kind.GRID: _parts,
+    Kind.JUDGEMENT: _parts,
 }

@@ -26,6 +26,8 @@ HEADS: dict[str, tuple[str, ...]] = {
     ),
     "tolerance": ("允许误差", "tolerance", "误差", "误差范围"),
     "unit": ("单位", "unit", "答案单位"),
+    "units": ("其他单位", "further units", "可换算单位"),
+    "credit": ("计分方式", "marking", "给分方式", "得分规则", "credit mode"),
     "explanation": (
         "解析", "explanation", "答案解析", "试题解析", "题目解析", "解析说明", "试题分析", "分析", "解释",
         "答案说明", "general feedback", "rationale",
@@ -53,10 +55,13 @@ OPTION_HEADS: dict[str, tuple[str, ...]] = {
     ),
     "match": ("配对", "match", "匹配项", "右侧"),
     "feedback": ("反馈", "feedback", "选项反馈", "选项解析"),
+    "panel": ("专家评分", "expert ratings", "panel"),
     "criterion": ("评分分值", "rubric points"),
 }
 # Fields that may come once more in the other language; the template marks the English one.
-BILINGUAL = frozenset({"stem", "options", "answer", "unit", "explanation", "option", "match", "feedback"})
+BILINGUAL = frozenset(
+    {"stem", "options", "answer", "unit", "units", "explanation", "option", "match", "feedback"}
+)
 ENGLISH = ("英文", "英语", "english", "en")
 # A running number says nothing about a question.
 ORDINAL = frozenset(map(plain, ("序号", "题号", "编号", "no", "no.", "number", "#", "行号")))

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from quizzes.content import Kind
 from quizzes.exchange.items import Entry, Item, Row, Unfit, Unreadable, clean, from_tags, problem, zh
 from quizzes.exchange.markup import plain_of
-from quizzes.exchange.vocabulary import near_of, number_of
+from quizzes.exchange.vocabulary import figures_of, number_of
 
 # Escaped signs stand as control characters while a question is taken apart; ``clean`` has removed all others.
 _ESCAPED = {"\\": "\x01", "~": "\x02", "=": "\x03", "#": "\x04", "{": "\x05", "}": "\x06", ":": "\x07"}
@@ -217,7 +218,7 @@ def _ordering(body: str) -> Item:
 
 def _numeric(body: str) -> Item:
     body = body if body.startswith(("=", "~")) else f"={body}"
-    right: list[tuple[Decimal, Decimal]] = []
+    right: list[dict[str, Any]] = []
     slips = []
     for answer in _answers(body):
         if 0 < answer.credit < FULL:
@@ -226,20 +227,20 @@ def _numeric(body: str) -> Item:
         if answer.credit > 0:
             right.append(value)
         elif answer.text:
-            slips.append(Row(zh(format(value[0], "f")), feedback=zh(_said(answer.feedback))))
+            slip = value["number"] if "number" in value else value["lowest"]
+            slips.append(Row(zh(format(slip, "f")), feedback=zh(_said(answer.feedback))))
     if len(right) != 1:
         raise Unfit("numbers_several" if right else "number_missing")
-    number, tolerance = right[0]
-    return Item(Kind.NUMERIC, number=number, tolerance=tolerance, options=tuple(slips))
+    return replace(Item(Kind.NUMERIC, options=tuple(slips)), **right[0])
 
 
-def _near(text: str) -> tuple[Decimal, Decimal]:
+def _near(text: str) -> dict[str, Any]:
     if ":" in text:
         number, _colon, tolerance = text.partition(":")
         value, width = number_of(number), number_of(tolerance)
-        near = None if value is None or width is None else (value, abs(width))
+        near = None if value is None or width is None else {"number": value, "tolerance": abs(width)}
     else:
-        near = near_of(text)
+        near = figures_of(text)
     if near is None:
         raise Unfit("number_bad", text=text)
     return near

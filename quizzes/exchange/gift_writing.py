@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from quizzes.content import Kind
-from quizzes.exchange.items import Item, Row, to_tags
+from quizzes.exchange.items import OURS, Item, Row, to_tags
+from quizzes.exchange.vocabulary import range_text
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
-KINDS = frozenset(Kind)
+KINDS = frozenset(Kind) - OURS
 
 
 def write(items: Sequence[Item]) -> str:
@@ -72,7 +73,8 @@ def _fill(item: Item) -> list[str]:
 
 def _numeric(item: Item) -> list[str]:
     slips = [f"=%0%{_text(row.text.zh)}:0#{_text(row.feedback.zh)}" for row in item.options]
-    return [f"#={item.number:f}:{item.tolerance:f}", *slips]
+    range_ = range_text(item.lowest, item.highest, "..")
+    return [f"#={range_ or f'{item.number:f}:{item.tolerance:f}'}", *slips]
 
 
 def _matching(item: Item) -> list[str]:

@@ -9,6 +9,8 @@ from typing import Any
 from quizzes.content import Kind, Text
 
 NONE = Text("", "")
+# Types that only our own table can hold.
+OURS = frozenset({Kind.BLANKS, Kind.GRID, Kind.JUDGEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +22,15 @@ class Row:
     feedback: Text = NONE
     correct: bool = False
     points: int = 0
+    panel: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A question as a file states it; empty texts and None mean that the file does not say.
 
-    ``accepted`` holds one accepted answer a line. ``key`` is the other system's name for the question.
+    ``accepted`` holds one accepted answer a line, ``units`` a further unit a line (``quizzes.quantities``).
+    ``key`` is the other system's name for the question.
     """
 
     kind: Kind
@@ -35,7 +39,11 @@ class Item:
     explanation: Text = NONE
     number: Decimal | None = None
     tolerance: Decimal = Decimal(0)
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
     unit: Text = NONE
+    units: Text = NONE
+    credit: str = ""
     accepted: Text = NONE
     model_answer: Text = NONE
     key: str = ""
@@ -71,6 +79,7 @@ NOTICES = frozenset(
         "points_unused",
         "sheet_unused",
         "column_unused",
+        "credit_unknown",
         "option_feedback_unused",
     }
 )
@@ -160,6 +169,7 @@ def mapped(item: Item, change: Callable[[Text], Text]) -> Item:
         options=rows,
         explanation=change(item.explanation),
         unit=change(item.unit),
+        units=change(item.units),
         accepted=change(item.accepted),
         model_answer=change(item.model_answer),
     )
@@ -185,19 +195,30 @@ def cleaned(item: Item) -> Item:
     return mapped(item, lambda text: Text(clean(text.zh), clean(text.en)))
 
 
+def middle(item: Item) -> tuple[Decimal, Decimal]:
+    """Return the number and the tolerance that accept what a numeric item accepts, range or not."""
+    if item.number is not None or item.lowest is None or item.highest is None:
+        return item.number or Decimal(0), item.tolerance
+    return (item.lowest + item.highest) / 2, (item.highest - item.lowest) / 2
+
+
+FIGURES = ("number", "tolerance", "lowest", "highest")
+
+
 def to_json(item: Item) -> dict[str, Any]:
     """Return an item as plain JSON."""
     data = asdict(item)
-    data["number"] = None if item.number is None else str(item.number)
-    data["tolerance"] = str(item.tolerance)
+    for name in FIGURES:
+        value = data[name]
+        data[name] = None if value is None else str(value)
     return data
 
 
 def from_json(data: Mapping[str, Any]) -> Item:
-    """Return the item that ``to_json`` made, or that a question's plain content describes."""
-    accepted = data["accepted"]
-    if isinstance(accepted["zh"], list):
-        accepted = {language: "\n".join(lines) for language, lines in accepted.items()}
+    """Return the item that ``to_json`` made, or that a question's plain content describes.
+
+    What came to the bank later may be missing.
+    """
     return Item(
         kind=Kind(data["kind"]),
         options=tuple(
@@ -207,15 +228,20 @@ def from_json(data: Mapping[str, Any]) -> Item:
                 feedback=Text(**row["feedback"]),
                 correct=row["correct"],
                 points=row["points"],
+                panel=tuple(row.get("panel", ())),
             )
             for row in data["options"]
         ),
-        number=None if data["number"] is None else Decimal(data["number"]),
+        number=_figure(data["number"]),
         tolerance=Decimal(data["tolerance"]),
+        lowest=_figure(data.get("lowest")),
+        highest=_figure(data.get("highest")),
         stem=Text(**data["stem"]),
         explanation=Text(**data["explanation"]),
         unit=Text(**data["unit"]),
-        accepted=Text(**accepted),
+        units=_joined(data.get("units") or {"zh": "", "en": ""}),
+        credit=data.get("credit") or "",
+        accepted=_joined(data["accepted"]),
         model_answer=Text(**data["model_answer"]),
         key=data["key"],
         module=data["module"],
@@ -223,3 +249,13 @@ def from_json(data: Mapping[str, Any]) -> Item:
         difficulty=data["difficulty"],
         points=data["points"],
     )
+
+
+def _figure(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _joined(texts: Mapping[str, Any]) -> Text:
+    """Return lines in both languages as texts, whether they come joined or as lists."""
+    zh, en = (text if isinstance(text, str) else "\n".join(text) for text in (texts["zh"], texts["en"]))
+    return Text(zh, en)

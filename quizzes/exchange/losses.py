@@ -10,12 +10,12 @@ from quizzes.exchange.settling import Choices, settled
 from quizzes.exchange.vocabulary import FALSE_LABEL, TRUE_LABEL
 
 FIELDS = (
-    "stem", "explanation", "number", "tolerance", "unit", "accepted", "model_answer",
-    "key", "module", "dimension", "difficulty", "points",
+    "stem", "explanation", "number", "tolerance", "lowest", "highest", "unit", "units", "accepted",
+    "model_answer", "credit", "key", "module", "dimension", "difficulty", "points",
 )  # fmt: skip
 # Our own words, once a language.
 LABELS = tuple(zip(TRUE_LABEL, FALSE_LABEL, strict=True))
-ROW_FIELDS = ("text", "match", "feedback", "correct", "points")
+ROW_FIELDS = ("text", "match", "feedback", "correct", "points", "panel")
 
 
 @dataclass(frozen=True, slots=True)

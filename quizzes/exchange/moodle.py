@@ -151,14 +151,26 @@ def _numeric(node: Element) -> Item:
     tolerance = number_of(_word(answer, "tolerance") or "0")
     if number is None or tolerance is None:
         raise Unfit("number_bad", text=right[0].text.zh)
-    units = list(node.iterfind("units/unit"))
-    if len(units) > 1:
-        raise Unfit("units_several")
-    unit = zh(_word(units[0], "unit_name")) if units else NONE
+    unit, others = _units(node)
     return Item(
-        Kind.NUMERIC, number=number, tolerance=abs(tolerance), unit=unit,
+        Kind.NUMERIC, number=number, tolerance=abs(tolerance), unit=unit, units=others,
         options=tuple(row for row in slips if row.text.zh and row.text.zh != "*"),
     )  # fmt: skip
+
+
+def _units(node: Element) -> tuple[Text, Text]:
+    """Return the question's own unit and the further ones; Moodle's multiplier is our figure.
+
+    Several units that need not be given have no place in the bank: there a unit must be chosen.
+    """
+    units = [(_word(unit, "unit_name"), _word(unit, "multiplier")) for unit in node.iterfind("units/unit")]
+    if len(units) > 1 and _word(node, "unitgradingtype") in {"", "0"}:
+        raise Unfit("units_several")
+    own = next((name for name, factor in units if number_of(factor or "1") == 1), None)
+    if units and own is None:
+        raise Unfit("units_several")
+    lines = [f"{name} = {factor}" for name, factor in units if name != own]
+    return (zh(own) if own else NONE), (zh("\n".join(lines)) if lines else NONE)
 
 
 def _matching(node: Element) -> Item:

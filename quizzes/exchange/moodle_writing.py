@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from quizzes.content import Kind
-from quizzes.exchange.items import Item, Row, to_tags
+from quizzes.content import Kind, unit_name
+from quizzes.exchange.items import OURS, Item, Row, middle, to_tags
+from quizzes.quantities import factor_of
 
-KINDS = frozenset(Kind)
+KINDS = frozenset(Kind) - OURS
 
 
 def write(items: Sequence[Item]) -> str:
@@ -80,14 +81,23 @@ def _fill(node: Element, item: Item) -> None:
 
 
 def _numeric(node: Element, item: Item) -> None:
-    right = _answer(node, "100", f"{item.number:f}", "")
-    SubElement(right, "tolerance").text = f"{item.tolerance:f}"
+    number, tolerance = middle(item)
+    right = _answer(node, "100", f"{number:f}", "")
+    SubElement(right, "tolerance").text = f"{tolerance:f}"
     for row in item.options:
         SubElement(_answer(node, "0", row.text.zh, row.feedback.zh), "tolerance").text = "0"
+    lines = [line for line in item.units.zh.split("\n") if factor_of(line)]
+    units = [(unit_name(line), f"{factor_of(line):f}") for line in lines]
     if item.unit.zh:
-        unit = SubElement(SubElement(node, "units"), "unit")
-        SubElement(unit, "multiplier").text = "1"
-        SubElement(unit, "unit_name").text = item.unit.zh
+        group = SubElement(node, "units")
+        for name, factor in [(item.unit.zh, "1"), *units]:
+            unit = SubElement(group, "unit")
+            SubElement(unit, "multiplier").text = factor
+            SubElement(unit, "unit_name").text = name
+    if units:
+        # A unit is chosen from a list, and a wrong one takes all points.
+        for name, text in (("unitgradingtype", "1"), ("unitpenalty", "1.0"), ("showunits", "2")):
+            SubElement(node, name).text = text
 
 
 def _matching(node: Element, item: Item) -> None:

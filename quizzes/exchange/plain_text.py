@@ -5,23 +5,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizzes.content import CHOICES, Kind
-from quizzes.exchange.items import Entry, Item, Row, Unfit, Unreadable, clean, zh
+from quizzes.exchange.items import OURS, Entry, Item, Row, Unfit, Unreadable, clean, zh
 from quizzes.exchange.vocabulary import (
     DIFFICULTY_WORDS,
     DIMENSION_WORDS,
     KIND_WORDS,
     difficulty_of,
     dimension_of,
+    figures_of,
     kind_of,
     letter,
     letters_of,
     marked,
-    near_of,
     number_of,
+    range_text,
     truth_of,
 )
 
-KINDS = frozenset(Kind) - {Kind.MATCHING, Kind.SHORT_ANSWER}
+KINDS = frozenset(Kind) - OURS - {Kind.MATCHING, Kind.SHORT_ANSWER}
 _NUMBERED = re.compile(
     r"(?:第\s*)?[(（【]?(\d{1,4})[)）】]?\s*(?:题\s*[、.．:：)）\s]|[、.．:：)）])\s*(?=\S)(.*)"
 )
@@ -289,10 +290,10 @@ def _fill(kind: Kind, options: list[str], answer: str, right: list[int], stem: s
 
 
 def _numeric(kind: Kind, options: list[str], answer: str, right: list[int], stem: str) -> Item:
-    near = near_of(answer)
-    if near is None:
+    figures = figures_of(answer)
+    if figures is None:
         raise Unfit("number_bad" if answer else "number_missing", text=answer)
-    return Item(kind, number=near[0], tolerance=near[1])
+    return replace(Item(kind), **figures)
 
 
 def _ordering(kind: Kind, options: list[str], answer: str, right: list[int], stem: str) -> Item:
@@ -306,7 +307,7 @@ def _short(kind: Kind, options: list[str], answer: str, right: list[int], stem: 
     return Item(kind, model_answer=zh(answer))
 
 
-def _no_pairs(kind: Kind, options: list[str], answer: str, right: list[int], stem: str) -> Item:
+def _not_here(kind: Kind, options: list[str], answer: str, right: list[int], stem: str) -> Item:
     raise Unfit("pairs_in_text")
 
 
@@ -317,7 +318,7 @@ _READERS: dict[Kind, _Reader] = {
     Kind.FILL_BLANK: _fill,
     Kind.NUMERIC: _numeric,
     Kind.ORDERING: _ordering,
-    Kind.MATCHING: _no_pairs,
+    **dict.fromkeys(OURS | {Kind.MATCHING}, _not_here),
     Kind.SHORT_ANSWER: _short,
 }
 
@@ -347,6 +348,6 @@ def _question(item: Item, number: int) -> str:
 def _answer(item: Item) -> str:
     if item.kind in CHOICES:
         return "".join(letter(place) for place, row in enumerate(item.options) if row.correct)
-    if item.kind is Kind.NUMERIC and item.number is not None:
-        return f"{item.number:f}"
+    if item.kind is Kind.NUMERIC:
+        return range_text(item.lowest, item.highest) if item.number is None else f"{item.number:f}"
     return item.accepted.zh or item.model_answer.zh

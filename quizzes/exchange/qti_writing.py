@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from quizzes.content import Kind
-from quizzes.exchange.items import Item, to_tags
+from quizzes.exchange.items import OURS, Item, middle, to_tags
 from quizzes.exchange.qti import SCORER, UNIT
 
-KINDS = frozenset(Kind)
+KINDS = frozenset(Kind) - OURS
 _SPACES = {
     2: "http://www.imsglobal.org/xsd/imsqti_v2p2",
     3: "http://www.imsglobal.org/xsd/imsqtiasi_v3p0",
@@ -134,7 +134,8 @@ def _processing(node: Element, item: Item, version: int) -> None:
         return
     condition = SubElement(SubElement(node, "responseProcessing"), "responseCondition")
     when = SubElement(condition, "responseIf")
-    width = f"{item.tolerance:f} {item.tolerance:f}"
+    tolerance = middle(item)[1]
+    width = f"{tolerance:f} {tolerance:f}"
     equal = SubElement(when, "equal", {"toleranceMode": "absolute", "tolerance": width})
     SubElement(equal, "variable", {"identifier": RESPONSE})
     SubElement(equal, "correct", {"identifier": RESPONSE})
@@ -160,11 +161,9 @@ def _choice(node: Element, body: Element, item: Item, feedback: list[tuple[str, 
 
 def _typed(node: Element, body: Element, item: Item, feedback: list[tuple[str, str]]) -> None:
     slips = [row.text.zh for row in item.options]
-    if item.kind is Kind.NUMERIC:
-        right = [] if item.number is None else [f"{item.number:f}"]
-    else:
-        right = item.accepted.zh.split("\n")
-    _declare(node, "single", "float" if item.kind is Kind.NUMERIC else "string", right, slips)
+    number = item.kind is Kind.NUMERIC
+    right = [f"{middle(item)[0]:f}"] if number else item.accepted.zh.split("\n")
+    _declare(node, "single", "float" if number else "string", right, slips)
     line = SubElement(body, "p")
     SubElement(line, "textEntryInteraction", {"responseIdentifier": RESPONSE})
     if item.unit.zh:

@@ -67,6 +67,30 @@ ITEMS = (
         ),
         **STATED,
     ),
+    Item(
+        Kind.BLANKS,
+        Text("先[[1]]需求，再约定[[2]]。", "First [[1]] what is needed, then agree on a [[2]]."),
+        (Row(Text("确认|核实", "confirm|check")), Row(Text("期限|时间", "deadline|date"))),
+        **STATED,
+    ),
+    Item(
+        Kind.GRID,
+        Text("下列说法是否成立？", "Which of these statements hold?"),
+        (
+            Row(Text("同事也可以是客户", "A colleague can be a customer"), correct=True),
+            Row(Text("供应商才是客户", "Only suppliers are customers")),
+        ),
+        **STATED,
+    ),
+    Item(
+        Kind.JUDGEMENT,
+        Text("同事催问进度，你还没有结果。", "A colleague asks how it stands. You have no result yet."),
+        (
+            Row(Text("说明现状并约定时间", "Say how it stands and agree on a time"), panel=(2, 2, 1, 2, 2)),
+            Row(Text("等有了结果再回复", "Answer once there is a result"), panel=(-1, -2, -1, -2, -1)),
+        ),
+        **STATED,
+    ),
 )  # fmt: skip
 NOTES = (
     _("One question a row. The heads may stand in any order; columns that are not needed may go."),
@@ -75,6 +99,8 @@ NOTES = (
     _("Fill in the blank: accepted answers, one a line or divided by |. One blank a question, written ____."),
     _("Number: the right number; the tolerance beside it says how far from it still counts as right."),
     _("Ordering: the items in the right order. Matching: the right side of A under the match of A."),
+    _("Several blanks: [[1]] stands in the question where the accepted answers of option A belong."),
+    _("Statement grid: the letters of what holds. Situational judgement: the ratings of experts, -2 to 2."),
     _("The examples are read like questions. Delete them first."),
 )
 

@@ -9,7 +9,7 @@ from core.dimensions import Dimension
 from quizzes.content import Kind, Text
 from quizzes.exchange.checks import faults
 from quizzes.exchange.items import NONE, Entry, Item, Problem, in_language, problem
-from quizzes.exchange.vocabulary import FALSE_LABEL, TRUE_LABEL, difficulty_of, dimension_of
+from quizzes.exchange.vocabulary import FALSE_LABEL, TRUE_LABEL, difficulty_of, dimension_of, range_text
 from quizzes.scoring import fold
 
 _KEY = re.compile(r"[-\w]{1,60}", re.A)
@@ -93,6 +93,7 @@ def _fingerprint(item: Item, language: str) -> str:
 
     sides = sorted(f"{said(row.text)}>{said(row.match)}" for row in item.options)
     number = "" if item.number is None else f"{item.number.normalize():f}"
+    number += range_text(item.lowest, item.highest)
     return "\x1f".join([said(item.stem), *sides, number, said(item.accepted)])
 
 

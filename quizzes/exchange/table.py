@@ -3,22 +3,23 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from quizzes.content import CHOICES, Kind, Text
 from quizzes.exchange.columns import ORDINAL, Column, column_of
 from quizzes.exchange.items import NONE, Entry, Item, Problem, Row, Unfit, Unreadable, clean, problem
 from quizzes.exchange.vocabulary import (
+    credit_of,
     difficulty_of,
     dimension_of,
+    figures_of,
     kind_of,
     letters_of,
     marked,
-    near_of,
     number_of,
     plain,
     truth_of,
 )
+from quizzes.panel import ratings_of
 
 HEAD_WITHIN_ROWS = 15
 Line = tuple[str, int, Sequence[str]]
@@ -75,9 +76,17 @@ class _Cells:
                 points=int(self.option("criterion", place).zh or 0)
                 if self.option("criterion", place).zh.isdecimal()
                 else 0,
+                panel=_ratings(self.option("panel", place).zh),
             )
             for place in range(max(filled, default=-1) + 1)
         ]
+
+
+def _ratings(text: str) -> tuple[int, ...]:
+    try:
+        return ratings_of(text)
+    except ValueError as error:
+        raise Unfit("panel_unclear", text=text) from error
 
 
 def read(lines: Iterable[Line]) -> Iterator[Entry]:
@@ -160,6 +169,8 @@ def _notices(head: _Head, number: int, cells: _Cells) -> Iterator[Problem]:
         yield problem(head.place(number, "difficulty"), "difficulty_unknown", word=difficulty)
     if dimension and not dimension_of(dimension):
         yield problem(head.place(number, "dimension"), "competency_unknown", word=dimension)
+    if cells.say("credit") and not credit_of(cells.say("credit")):
+        yield problem(head.place(number, "credit"), "credit_unknown", word=cells.say("credit"))
     if points and _whole(points) is None:
         yield problem(head.place(number, "points"), "points_unused", points=points)
 
@@ -181,6 +192,7 @@ def _item(head: _Head, cells: _Cells) -> Item:
         module=cells.say("module"),
         dimension=dimension_of(cells.say("dimension")),
         difficulty=difficulty_of(cells.say("difficulty")),
+        credit=credit_of(cells.say("credit")),
         points=_whole(cells.say("points")) if cells.say("points") else None,
     )
 
@@ -291,17 +303,19 @@ def _alternatives(text: str) -> str:
 
 def _numeric(kind: Kind, cells: _Cells, rows: Sequence[Row]) -> Item:
     answer = cells.say("answer")
-    near = near_of(answer) if answer else None
-    if answer and near is None:
+    figures = figures_of(answer) if answer else {}
+    if figures is None:
         raise Unfit("number_bad", text=answer)
-    number, tolerance = near or (None, Decimal(0))
     stated = cells.say("tolerance")
+    if stated and "lowest" in figures:
+        raise Unfit("range_unclear")
     if stated:
         width = number_of(stated)
         if width is None:
             raise Unfit("number_bad", text=stated)
-        tolerance = abs(width)
-    return Item(kind, number=number, tolerance=tolerance, unit=cells.pair("unit"), options=tuple(rows))
+        figures = {**figures, "tolerance": abs(width)}
+    item = Item(kind, unit=cells.pair("unit"), units=cells.pair("units"), options=tuple(rows))
+    return replace(item, **figures)
 
 
 def _matching(kind: Kind, cells: _Cells, rows: Sequence[Row]) -> Item:
@@ -328,6 +342,10 @@ def _ordering(kind: Kind, cells: _Cells, rows: Sequence[Row]) -> Item:
     return Item(kind, options=tuple(bare[place] for place in places))
 
 
+def _parts(kind: Kind, cells: _Cells, rows: Sequence[Row]) -> Item:
+    return Item(kind, options=tuple(rows))
+
+
 def _short(kind: Kind, cells: _Cells, rows: Sequence[Row]) -> Item:
     return Item(kind, model_answer=cells.pair("answer"), options=tuple(rows))
 
@@ -340,4 +358,7 @@ _READERS: Mapping[Kind, Callable[[Kind, _Cells, Sequence[Row]], Item]] = {
     Kind.MATCHING: _matching,
     Kind.ORDERING: _ordering,
     Kind.SHORT_ANSWER: _short,
+    Kind.BLANKS: _parts,
+    Kind.GRID: _choice,
+    Kind.JUDGEMENT: _parts,
 }

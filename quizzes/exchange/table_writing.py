@@ -2,21 +2,31 @@
 
 from collections.abc import Callable, Sequence
 
-from quizzes.content import CHOICES, Kind, Text
+from quizzes.content import CHOICES, Credit, Kind, Text
 from quizzes.exchange.columns import HEADS, OPTION_HEADS
-from quizzes.exchange.items import Item, Row
+from quizzes.exchange.items import NONE, Item, Row
 from quizzes.exchange.vocabulary import (
+    CREDIT_WORDS,
     DIFFICULTY_WORDS,
     DIMENSION_WORDS,
     KIND_WORDS,
     letter,
+    range_text,
 )
 
 KINDS = frozenset(Kind)
 FEWEST_OPTIONS = 4
 _BEFORE = ("key", "kind", "stem")
-_BEHIND = ("answer", "tolerance", "unit", "explanation", "difficulty", "module", "dimension", "points")
-_PAIRS = frozenset({"stem", "answer", "unit", "explanation"})
+_BEHIND = (
+    "answer", "tolerance", "unit", "units", "credit", "explanation", "difficulty", "module",
+    "dimension", "points",
+)  # fmt: skip
+# Columns few questions need: they stand in a table only with something in them.
+_RARE: dict[str, Callable[[Item], object]] = {
+    "units": lambda item: item.units != NONE,
+    "credit": lambda item: item.credit,
+}
+_PAIRS = frozenset({"stem", "answer", "unit", "units", "explanation"})
 Cell = tuple[str, int, str]
 
 
@@ -36,9 +46,12 @@ def columns(items: Sequence[Item]) -> list[Cell]:
     found = [cell for name in _BEFORE for cell in pairs(name)]
     for name, needed in wanted:
         found += [cell for place in places if needed for cell in pairs(name, place)]
+    if any(row.panel for row in rows):
+        found += [("panel", place, "zh") for place in places]
     if any(row.points for row in rows):
         found += [("criterion", place, "zh") for place in places]
-    return found + [cell for name in _BEHIND for cell in pairs(name)]
+    behind = [name for name in _BEHIND if name not in _RARE or any(map(_RARE[name], items))]
+    return found + [cell for name in behind for cell in pairs(name)]
 
 
 def _texts(item: Item) -> list[Text]:
@@ -70,12 +83,18 @@ def _text(item: Item, cell: Cell, word: int) -> str:
     name, place, language = cell
     if place >= 0:
         row = item.options[place] if place < len(item.options) else Row()
-        return str(row.points or "") if name == "criterion" else _in(_option(row, name), language)
-    if name in {"stem", "explanation", "unit"}:
+        return _FIGURES[name](row) if name in _FIGURES else _in(_option(row, name), language)
+    if name in {"stem", "explanation", "unit", "units"}:
         return _in(getattr(item, name), language)
     if name == "answer":
         return _ANSWERS[item.kind](item, language)
     return _PLAIN[name](item, word)
+
+
+_FIGURES: dict[str, Callable[[Row], str]] = {
+    "criterion": lambda row: str(row.points or ""),
+    "panel": lambda row: " ".join(map(str, row.panel)),
+}
 
 
 def _option(row: Row, name: str) -> Text:
@@ -97,12 +116,17 @@ _PLAIN: dict[str, Callable[[Item, int], str]] = {
     "difficulty": lambda item, word: (
         _word(DIFFICULTY_WORDS[item.difficulty], word) if item.difficulty else ""
     ),
+    "credit": lambda item, word: _word(CREDIT_WORDS[Credit(item.credit)], word) if item.credit else "",
     "module": lambda item, word: item.module,
     "dimension": lambda item, word: next(
         (_word(words, word) for key, words in DIMENSION_WORDS.items() if key == item.dimension), ""
     ),
     "points": lambda item, word: "" if item.points is None else str(item.points),
 }
+
+
+def _figures(item: Item) -> str:
+    return range_text(item.lowest, item.highest) if item.number is None else f"{item.number:f}"
 
 
 def _letters(item: Item, language: str) -> str:
@@ -119,10 +143,11 @@ def _all_letters(item: Item, language: str) -> str:
 _ANSWERS: dict[Kind, Callable[[Item, str], str]] = {
     **dict.fromkeys(CHOICES, _letters),
     Kind.FILL_BLANK: lambda item, language: _in(item.accepted, language),
-    Kind.NUMERIC: lambda item, language: (
-        "" if language == "en" or item.number is None else f"{item.number:f}"
-    ),
+    Kind.NUMERIC: lambda item, language: "" if language == "en" else _figures(item),
     Kind.MATCHING: lambda item, language: "",
     Kind.ORDERING: _all_letters,
     Kind.SHORT_ANSWER: lambda item, language: _in(item.model_answer, language),
+    Kind.BLANKS: lambda item, language: "",
+    Kind.GRID: _letters,
+    Kind.JUDGEMENT: lambda item, language: "",
 }

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from core.dimensions import CODES, Dimension
-from quizzes.content import Kind
+from quizzes.content import Credit, Kind
 from quizzes.exchange.items import Unfit
 
 _PLAIN = re.compile(r"[\s_（）()\[\]【】*：:.、/-]+")
@@ -41,6 +42,12 @@ KIND_WORDS: dict[Kind, tuple[str, ...]] = {
         "简答题", "简答", "问答题", "论述题", "主观题", "short answer (not scored)", "short answer",
         "short_answer", "essay", "open question",
     ),
+    Kind.BLANKS: ("多空填空题", "多空填空", "多项填空题", "several blanks", "blanks", "cloze"),
+    Kind.GRID: (
+        "组合判断题", "判断组题", "判断矩阵", "statement grid", "statement_grid",
+        "multiple true false",
+    ),
+    Kind.JUDGEMENT: ("情境判断题", "情景判断题", "situational judgement", "judgement", "sjt"),
 }  # fmt: skip
 _KINDS = {plain(word): kind for kind, words in KIND_WORDS.items() for word in words}
 DIFFICULTY_WORDS: dict[str, tuple[str, ...]] = {
@@ -58,6 +65,19 @@ DIMENSION_WORDS: dict[Dimension, tuple[str, ...]] = {
 }
 _DIMENSIONS = {plain(word): key for key, words in DIMENSION_WORDS.items() for word in words}
 _DIMENSIONS |= {plain(code): key for code, key in CODES.items()}
+CREDIT_WORDS: dict[Credit, tuple[str, ...]] = {
+    Credit.PROPORTIONAL_CORRECT: (
+        "部分给分，错选不得分",
+        "right ticks only",
+        "proportional_correct",
+        "少选得部分分",
+    ),
+    Credit.PROPORTIONAL: ("按判断比例给分", "proportional"),
+    Credit.NEIGHBOURS: ("按相邻顺序给分", "neighbours"),
+    Credit.POSITIONS: ("按位置给分", "positions"),
+    Credit.EXACT: ("全对才给分", "all or nothing", "exact", "全对得分", "完全正确才得分"),
+}
+_CREDITS = {plain(word): key for key, words in CREDIT_WORDS.items() for word in words}
 TRUE = frozenset(map(plain, ("对", "正确", "√", "✓", "✔", "是", "true", "t", "yes", "y", "right", "correct")))
 FALSE = frozenset(map(plain, ("错", "错误", "×", "✗", "✘", "╳", "否", "不对", "不正确", "false", "f", "no")))
 FALSE |= frozenset(map(plain, ("n", "wrong", "incorrect", "x")))
@@ -87,6 +107,11 @@ def difficulty_of(word: str) -> str:
 def dimension_of(word: str) -> str:
     """Return the competency a word names, or ""."""
     return _DIMENSIONS.get(plain(word), "")
+
+
+def credit_of(word: str) -> str:
+    """Return the way of marking a word names, or "" for the usual one."""
+    return _CREDITS.get(plain(word), "")
 
 
 def truth_of(word: str) -> bool | None:
@@ -120,19 +145,27 @@ def number_of(text: str) -> Decimal | None:
         return None
 
 
-def near_of(text: str) -> tuple[Decimal, Decimal] | None:
-    """Return (number, tolerance) of ``81.5``, ``81.5±0.1`` or ``80~82``; None when it is no number."""
+def figures_of(text: str) -> dict[str, Any] | None:
+    """Return what ``81.5``, ``81.5±0.1`` or ``80~82`` state, by the names of an item's fields.
+
+    A range stays a range: its ends. None when the text is no number.
+    """
     wide = unicodedata.normalize("NFKC", text.replace("～", "~")).strip()
     found = _RANGE.fullmatch(wide)
     if found:
         low, high = number_of(found[1]), number_of(found[2])
-        if low is None or high is None or low > high:
-            return None
-        return (low + high) / 2, (high - low) / 2
+        return None if low is None or high is None or low > high else {"lowest": low, "highest": high}
     found = _NEAR.fullmatch(wide)
     number = number_of(found[1] if found else wide)
     tolerance = number_of(found[2]) if found else Decimal(0)
-    return None if number is None or tolerance is None else (number, abs(tolerance))
+    if number is None or tolerance is None:
+        return None
+    return {"number": number, "tolerance": abs(tolerance)}
+
+
+def range_text(low: Decimal | None, high: Decimal | None, between: str = "~") -> str:
+    """Return an accepted range as ``figures_of`` reads it; "" when there is none."""
+    return "" if low is None or high is None else f"{low:f}{between}{high:f}"
 
 
 def marked(count: int, places: Sequence[int]) -> list[bool]:

@@ -26,13 +26,17 @@ SENTENCES: dict[str, Promise] = {
     "markup": _("The formatting of a text cannot be read. Write it as plain text."),
     "partial_credit": _("Answers are worth differently much; the bank counts right answers the same."),
     "wildcard": _("An accepted answer holds the sign *, which the bank does not know. List the answers."),
-    "blanks_several": _("The question has several blanks; the bank has one a question. Split it."),
-    "numbers_several": _("Several numbers are right; the bank has one number with a tolerance."),
-    "units_several": _("Several units are accepted; the bank has one unit."),
+    "blanks_several": _(
+        "The question has several blanks. Write it in the Excel template with the type for several blanks."
+    ),
+    "numbers_several": _("Several numbers are right; the bank has one number or one range."),
+    "units_several": _(
+        "Several units are accepted but none has to be given; in the bank a unit has to be chosen."
+    ),
     "tolerance_relative": _("The tolerance is relative; the bank has an absolute one. Write it as a number."),
     "interactions": _("The item asks several things at once. Split it into one question each."),
     "match_many": _("One left side has several right sides; the bank has one each."),
-    "pairs_in_text": _("Matching questions cannot be written as numbered text. Use the Excel template."),
+    "pairs_in_text": _("Questions of this type cannot be written as numbered text. Use the Excel template."),
     # What is wrong in the file.
     "stem_missing": _("The question has no text."),
     "answers": _("The answers do not begin with = or ~."),
@@ -54,6 +58,17 @@ SENTENCES: dict[str, Promise] = {
     "match_missing": _("A pair has no right side."),
     "items_few": _("There are fewer than three items to put in order."),
     "number_missing": _("The right number is missing."),
+    "blanks_unclear": _(
+        "The question needs each blank once, [[1]] for option A, [[2]] for B, with its accepted answers."
+    ),
+    "panel_unclear": _(
+        "The ratings “%(text)s” are not understood. Write whole numbers from -2 to 2: 2 1 2 2 1."
+    ),
+    "range_unclear": _(
+        "Give either a right number, with or without a tolerance, or a range such as 80~82, lower end first."
+    ),
+    "unit_unclear": _("The further unit “%(line)s” is not understood. Write it as: min = 60."),
+    "credit_unfit": _("Questions of this type cannot be marked in the way stated."),
     "number_range": _("The number %(number)s has too many digits: 12 before the point, 6 behind it."),
     "tolerance_negative": _("The tolerance cannot be negative."),
     "accepted_missing": _("No accepted answer is given."),
@@ -65,6 +80,7 @@ SENTENCES: dict[str, Promise] = {
     "competency_unknown": _(
         "“%(word)s” is none of the five competencies; the one chosen at the upload is used."
     ),
+    "credit_unknown": _("“%(word)s” is no way of marking we know; the usual one is used."),
     "difficulty_unknown": _("“%(word)s” is no difficulty we know; medium is used."),
     "key_unused": _("The name “%(key)s” holds signs a short name cannot have; a new one is made."),
     "points_unused": _("“%(points)s” is not a whole number of points; one point is used."),
@@ -79,6 +95,10 @@ FIELDS: dict[str, Promise] = {
     "model_answer": _("the model answer"),
     "number": _("the right number"),
     "tolerance": _("the tolerance"),
+    "lowest": _("the lowest accepted number"),
+    "highest": _("the highest accepted number"),
+    "units": _("the further units"),
+    "credit": _("how it is marked"),
     "key": _("the short name"),
     "module": _("the module"),
     "dimension": _("the competency"),
@@ -89,6 +109,7 @@ FIELDS: dict[str, Promise] = {
     "option_match": _("the right side of a pair"),
     "option_feedback": _("the feedback of options"),
     "option_correct": _("which option is right"),
+    "option_panel": _("the ratings of the experts"),
     "option_points": _("the points of criteria"),
     "question": _("the whole question"),
 }

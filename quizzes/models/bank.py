@@ -2,10 +2,12 @@
 
 import uuid
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -15,7 +17,8 @@ from wagtail.models import LockableMixin, Orderable, RevisionMixin, WorkflowMixi
 from core.dimensions import Dimension
 from core.listed import ListedState
 from core.previewing import BilingualPreview
-from quizzes.content import Kind, default_order, parse
+from quizzes.content import Credit, Kind, default_order, parse
+from quizzes.panel import ratings_of
 from quizzes.player import show
 from quizzes.review import review
 
@@ -33,6 +36,22 @@ class QuestionKind(models.TextChoices):
     MATCHING = Kind.MATCHING.value, _("Matching")
     ORDERING = Kind.ORDERING.value, pgettext_lazy("kind of question", "Ordering")
     SHORT_ANSWER = Kind.SHORT_ANSWER.value, _("Short answer (not scored)")
+    BLANKS = Kind.BLANKS.value, _("Several blanks")
+    GRID = Kind.GRID.value, _("Statement grid")
+    JUDGEMENT = Kind.JUDGEMENT.value, _("Situational judgement")
+
+
+class Marking(models.TextChoices):
+    """How partial knowledge earns points, where a type leaves the choice."""
+
+    PROPORTIONAL_CORRECT = (
+        Credit.PROPORTIONAL_CORRECT.value,
+        _("Share of the right ticks; a wrong tick costs all points (multiple choice)"),
+    )
+    PROPORTIONAL = Credit.PROPORTIONAL.value, _("Share of what was judged rightly")
+    NEIGHBOURS = Credit.NEIGHBOURS.value, _("Share of neighbours that follow each other (ordering)")
+    POSITIONS = Credit.POSITIONS.value, _("Share of items in their place (ordering)")
+    EXACT = Credit.EXACT.value, _("All or nothing")
 
 
 class Difficulty(models.TextChoices):
@@ -81,8 +100,34 @@ class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, Bilingu
         default=0,
         help_text=_("How far from the right number still counts as right."),
     )
+    lowest = models.DecimalField(
+        _("lowest accepted"),
+        max_digits=18,
+        decimal_places=6,
+        null=True,
+        blank=True,
+        help_text=_("Instead of a right number with a tolerance: a range, both ends counting as right."),
+    )
+    highest = models.DecimalField(
+        _("highest accepted"), max_digits=18, decimal_places=6, null=True, blank=True
+    )
     unit_zh = models.CharField(_("unit (Chinese)"), max_length=20, blank=True)
     unit_en = models.CharField(_("unit (English)"), max_length=20, blank=True)
+    units_zh = models.TextField(
+        _("further units (Chinese)"),
+        blank=True,
+        max_length=500,
+        help_text=_(
+            "One a line, with how many of it make one of the unit above: 分钟 = 60. Learners then choose the "
+            "unit themselves. A line without a figure is a wrong unit to choose from."
+        ),
+    )
+    units_en = models.TextField(
+        _("further units (English)"),
+        blank=True,
+        max_length=500,
+        help_text=_("The same units in the same order: min = 60."),
+    )
     accepted_zh = models.TextField(
         _("accepted answers (Chinese)"),
         blank=True,
@@ -91,6 +136,13 @@ class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, Bilingu
     accepted_en = models.TextField(_("accepted answers (English)"), blank=True, help_text=_("One a line."))
     model_answer_zh = models.TextField(_("model answer (Chinese)"), blank=True)
     model_answer_en = models.TextField(_("model answer (English)"), blank=True)
+    credit = models.CharField(
+        _("how it is marked"),
+        max_length=20,
+        blank=True,
+        choices=Marking.choices,
+        help_text=_("Empty: as usual for the type. Learners are told before they answer."),
+    )
     retired = models.BooleanField(
         _("retired"),
         default=False,
@@ -117,6 +169,13 @@ class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, Bilingu
                 condition=Q(difficulty__in=Difficulty.values), name="quizzes_question_difficulty_known"
             ),
             models.CheckConstraint(condition=Q(tolerance__gte=0), name="quizzes_question_tolerance_range"),
+            models.CheckConstraint(
+                condition=Q(lowest__isnull=True) | Q(highest__isnull=True) | Q(lowest__lte=F("highest")),
+                name="quizzes_question_accepted_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(credit__in=["", *Marking.values]), name="quizzes_question_credit_known"
+            ),
         ]
         indexes = [models.Index(fields=["module", "kind"], name="quizzes_question_module_kind")]
 
@@ -129,8 +188,20 @@ class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, Bilingu
         return self.stem_en if get_language() == "en" and self.stem_en else self.stem_zh
 
     def content(self) -> dict[str, Any]:
-        """Return the question as plain content, key included, complete or not."""
-        return {
+        """Return the question as plain content, key included, complete or not.
+
+        What came to the bank later is named only where it is used: a question that does not use it stays
+        equal to its older versions.
+        """
+        later = {
+            "lowest": _figure(self.lowest),
+            "highest": _figure(self.highest),
+            "units": {"zh": _lines(self.units_zh), "en": _lines(self.units_en)}
+            if self.units_zh or self.units_en
+            else None,
+            "credit": self.credit or None,
+        }
+        return {name: value for name, value in later.items() if value is not None} | {
             "key": self.key,
             "kind": self.kind,
             "module": self.module,
@@ -138,8 +209,8 @@ class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, Bilingu
             "points": self.points,
             "stem": _pair(self.stem_zh, self.stem_en),
             "explanation": _pair(self.explanation_zh, self.explanation_en),
-            "number": None if self.number is None else format(self.number.normalize(), "f"),
-            "tolerance": format(self.tolerance.normalize(), "f"),
+            "number": _figure(self.number),
+            "tolerance": _figure(self.tolerance),
             "unit": _pair(self.unit_zh, self.unit_en),
             "accepted": {"zh": _lines(self.accepted_zh), "en": _lines(self.accepted_en)},
             "model_answer": _pair(self.model_answer_zh, self.model_answer_en),
@@ -168,12 +239,26 @@ def in_order(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: row.sort_order or 0)
 
 
+def _figure(number: Decimal | None) -> str | None:
+    return None if number is None else format(number.normalize(), "f")
+
+
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _pair(zh: str, en: str) -> dict[str, str]:
     return {"zh": zh, "en": en}
+
+
+def are_ratings(text: str) -> None:
+    """Refuse what cannot be read as the ratings of experts."""
+    try:
+        ratings_of(text)
+    except ValueError as error:
+        raise ValidationError(
+            _("Write whole numbers from -2 to 2 with spaces between them: 2 1 2 2 1.")
+        ) from error
 
 
 class QuestionOption(Orderable):
@@ -193,6 +278,16 @@ class QuestionOption(Orderable):
     points = models.PositiveSmallIntegerField(
         _("points"), default=0, help_text=_("Rubric of a short answer.")
     )
+    panel = models.CharField(
+        _("ratings of the experts"),
+        max_length=200,
+        blank=True,
+        validators=[are_ratings],
+        help_text=_(
+            "Situational judgement only: one rating an expert, from -2 (very poor) to 2 (very good), with "
+            "spaces between them: 2 1 2 2 1. At least five experts."
+        ),
+    )
 
     class Meta(Orderable.Meta):
         verbose_name = _("option")
@@ -205,7 +300,8 @@ class QuestionOption(Orderable):
 
     def content(self) -> dict[str, Any]:
         """Return the option as plain content."""
-        return {
+        ratings = {"panel": list(ratings_of(self.panel))} if self.panel.strip() else {}
+        return ratings | {
             "id": str(self.uid),
             "text": _pair(self.text_zh, self.text_en),
             "match": _pair(self.match_zh, self.match_en),

@@ -33,7 +33,7 @@ function start() {
   function mark(form) {
     const data = new FormData(form);
     const ordering = form.querySelector("[data-order]");
-    const names = [...data].filter(([name, value]) => /^(option|text|pair:)/.test(name) && value.trim());
+    const names = [...data].filter(([name, value]) => /^(option|text|pair:|blank:|mark:)/.test(name) && value.trim());
     const link = document.querySelector(`[data-to="${form.closest("[data-question]").dataset.question}"]`);
     link?.classList.toggle("answered", ordering ? data.has("keep") : names.length > 0);
     link?.classList.toggle("flagged", data.has("flagged"));
@@ -58,7 +58,7 @@ function start() {
     form.addEventListener("change", () => clearTimeout(typing) || put(form));
     form.addEventListener("input", ({ target }) => {
       clearTimeout(typing);
-      if (target.name === "text") typing = setTimeout(() => put(form), 800);
+      if (/^(text$|blank:)/.test(target.name)) typing = setTimeout(() => put(form), 800);
     });
     form.addEventListener("submit", (event) => {
       if (single) return clearTimeout(typing);

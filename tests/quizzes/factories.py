@@ -1,6 +1,7 @@
 """Plain functions that make questions of every type, quizzes, pages and self-assessments."""
 
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -20,6 +21,7 @@ from quizzes.models import (
     SurveyItem,
     SurveyPage,
 )
+from quizzes.panel import mean
 from quizzes.publishing import freeze_question, freeze_survey
 
 NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
@@ -49,6 +51,12 @@ ROWS: dict[str, list[Row]] = {
     ],
     "ordering": [{"text": "第一步"}, {"text": "第二步"}, {"text": "第三步"}, {"text": "第四步"}],
     "short_answer": [{"text": "写出期限", "points": 2}],
+    "blanks": [{"text": "确认|核实"}, {"text": "期限"}],
+    "statement_grid": [{"text": "陈述甲", "is_correct": True}, {"text": "陈述乙"}, {"text": "陈述丙"}],
+    "judgement": [
+        {"text": "马上说明", "panel": (2, 2, 1, 2, 2)},
+        {"text": "先等一等", "panel": (-1, -2, -1, -2, -1)},
+    ],
 }
 
 
@@ -74,6 +82,11 @@ def make_question(
         values |= {"accepted_zh": "客户\n顾客", "accepted_en": "customer\nclient"}
     if kind == "short_answer":
         values |= {"model_answer_zh": "范文", "model_answer_en": "Model answer"}
+    if kind == "blanks":
+        values |= {
+            "stem_zh": f"题目 {key}：先[[1]]，再定[[2]]",
+            "stem_en": f"Question {key}: [[1]], then [[2]]",
+        }
     question = Question.objects.create(**(values | fields))
     for place, row in enumerate(ROWS[kind]):
         _make_option(question, place, row)
@@ -96,6 +109,7 @@ def _make_option(question: Question, place: int, row: Row) -> None:
         feedback_en=f"Feedback {place}",
         is_correct=row.get("is_correct", False),
         points=row.get("points", 0),
+        panel=" ".join(map(str, row.get("panel", ()))),
         **pairs,
     )
 
@@ -115,6 +129,7 @@ def make_content(kind: str, **changes: Any) -> Content:
             "feedback": {"zh": f"反馈{place}", "en": f"Feedback {place}"},
             "correct": row.get("is_correct", False),
             "points": row.get("points", 0),
+            "panel": list(row.get("panel", ())),
         }
         for place, row in enumerate(ROWS[kind])
     ]
@@ -124,7 +139,9 @@ def make_content(kind: str, **changes: Any) -> Content:
         "module": "c1m1",
         "dimension": "understanding",
         "points": 1,
-        "stem": {"zh": "题目", "en": "Question"},
+        "stem": {"zh": "先[[1]]，再定[[2]]", "en": "First [[1]], then [[2]]"}
+        if kind == Kind.BLANKS
+        else {"zh": "题目", "en": "Question"},
         "explanation": {"zh": "解析", "en": "Explanation"},
         "number": "81.5" if kind == Kind.NUMERIC else None,
         "tolerance": "0.1",
@@ -195,5 +212,14 @@ def right_form(content: Content) -> dict[str, list[str]]:
         return {f"pair:{option.id}": [option.id] for option in content.options if option.text.zh}
     if content.kind is Kind.ORDERING:
         return {"order": [option.id for option in content.options], "keep": ["1"]}
+    if content.kind in _EACH:
+        return _EACH[content.kind](content)
     typed = {Kind.NUMERIC: "81.5", Kind.FILL_BLANK: "客户", Kind.SHORT_ANSWER: "我写的"}
     return {"text": [typed[content.kind]]}
+
+
+_EACH: dict[Kind, Callable[[Content], dict[str, list[str]]]] = {
+    Kind.BLANKS: lambda content: {f"blank:{o.id}": [o.text.zh.split("|")[0]] for o in content.options},
+    Kind.GRID: lambda content: {f"mark:{o.id}": ["1" if o.correct else "0"] for o in content.options},
+    Kind.JUDGEMENT: lambda content: {f"mark:{o.id}": [str(round(mean(o.panel)))] for o in content.options},
+}

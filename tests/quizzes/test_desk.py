@@ -53,7 +53,7 @@ def rows(prefix: str, filled: list[Form], initial: int = 0) -> Form:
 
 def option(text: str, *, right: bool = False, **changes: str) -> Form:
     row = {"text_zh": text, "text_en": f"{text} en", "feedback_zh": "因为", "feedback_en": "Because"}
-    row |= {"match_zh": "", "match_en": "", "points": "0"}
+    row |= {"match_zh": "", "match_en": "", "points": "0", "panel": ""}
     return row | ({"is_correct": "on"} if right else {}) | changes
 
 
@@ -72,11 +72,15 @@ def question_form(options: list[Form] | None = None, **changes: str) -> Form:
         "number": "",
         "tolerance": "0",
     }
-    form |= {f"{name}_{code}": "" for name in ("unit", "accepted", "model_answer") for code in ("zh", "en")}
+    texts = ("unit", "units", "accepted", "model_answer")
+    form |= {f"{name}_{code}": "" for name in texts for code in ("zh", "en")}
+    form |= {"lowest": "", "highest": "", "credit": ""}
     form |= rows("options", [option("仓库", right=True), option("采购")] if options is None else options)
     return form | changes
 
 
+UNITS = {"kind": "numeric", "number": "1", "unit_zh": "小时", "unit_en": "h"}
+UNITS |= {"units_zh": "分钟 = 60", "units_en": "min = 60"}
 PUBLISH = {"action-publish": "action-publish"}
 
 
@@ -113,8 +117,25 @@ def test_half_a_question_saves_as_a_draft(desk: Client) -> None:
         ([option("一", match_zh="右", match_en="right")], {"kind": "matching"}, "两组"),
         ([option("一"), option("二")], {"kind": "ordering"}, "三项"),
         ([], {"kind": "numeric"}, "正确的数"),
+        ([], {"kind": "numeric", "number": "1", "lowest": "1", "highest": "2"}, "二者选一"),
+        ([], {"kind": "numeric", "lowest": "1"}, "两端"),
+        ([], {"kind": "numeric", "number": "1", "units_zh": "分钟 = 60", "units_en": "min = 60"}, "计量单位"),
+        ([], UNITS | {"units_en": "min = 6"}, "次序"),
+        ([], UNITS | {"units_zh": "分钟 = 六十", "units_en": "min = sixty"}, "分钟 = 60"),
+        ([], UNITS | {"units_zh": "小时 = 60"}, "同名"),
+        ([option("一", right=True), option("二")], {"credit": "exact"}, "计分方式"),
         ([], {"kind": "fill_blank", "accepted_zh": "客户"}, "每种语言"),
         ([], {"kind": "short_answer"}, "参考答案"),
+        ([option("甲")], {"kind": "blanks"}, "[[1]]"),
+        ([], {"kind": "blanks"}, "每个空"),
+        ([option("甲")], {"kind": "statement_grid"}, "两条陈述"),
+        ([option("甲"), option("甲")], {"kind": "statement_grid"}, "相同"),
+        ([option("甲", panel="2 2 2"), option("乙", panel="1 1 1")], {"kind": "judgement"}, "不足 5 位"),
+        (
+            [option("甲", panel="2 2 2 2 2"), option("乙", panel="2 -2 2 -2 2")],
+            {"kind": "judgement"},
+            "选项 B 意见不一",
+        ),
     ],
 )
 def test_publishing_refuses_what_cannot_be_answered(
@@ -131,6 +152,41 @@ def test_a_negative_tolerance_is_refused_even_in_a_draft(desk: Client) -> None:
     assert "tolerance" in refused.context["form"].errors
 
 
+def test_a_range_that_ends_before_it_begins_is_refused_even_in_a_draft(desk: Client) -> None:
+    refused = desk.post(f"{BANK}add/", question_form([], kind="numeric", lowest="2", highest="1"))
+    assert "highest" in refused.context["form"].errors
+
+
+def test_ranges_units_and_the_way_of_marking_are_frozen(desk: Client) -> None:
+    form = question_form([], **UNITS) | {"number": "", "lowest": "1", "highest": "2.50"}
+    assert desk.post(f"{BANK}add/", form | PUBLISH).status_code == 302
+    content = QuestionVersion.objects.get().content
+    assert (content["number"], content["lowest"], content["highest"]) == (None, "1", "2.5")
+    assert content["units"] == {"zh": ["分钟 = 60"], "en": ["min = 60"]}
+    options = [option("一", right=True), option("二", right=True), option("三")]
+    form = question_form(options, key="q-2", kind="multiple_choice", credit="exact")
+    assert desk.post(f"{BANK}add/", form | PUBLISH).status_code == 302
+    assert QuestionVersion.objects.get(key="q-2").content["credit"] == "exact"
+
+
+def test_what_is_no_rating_is_refused_even_in_a_draft(desk: Client) -> None:
+    refused = desk.post(f"{BANK}add/", question_form([option("甲", panel="2 3")], kind="judgement"))
+    assert refused.status_code == 200
+    assert not Question.objects.exists()
+
+
+def test_the_experts_ratings_are_frozen(desk: Client) -> None:
+    rated = [option("甲", panel="2 2 1 2 2"), option("乙", panel="-1，-2 −1 -2 -1")]
+    assert desk.post(f"{BANK}add/", question_form(rated, kind="judgement") | PUBLISH).status_code == 302
+    rows = QuestionVersion.objects.get().content["options"]
+    assert [row["panel"] for row in rows] == [[2, 2, 1, 2, 2], [-1, -2, -1, -2, -1]]
+
+
+def test_a_question_without_them_stays_equal_to_its_older_versions() -> None:
+    question = Question.objects.get(pk=make_question("multiple_choice").pk)
+    assert not {"lowest", "highest", "units", "credit"} & set(question.content())
+
+
 @pytest.mark.parametrize("name", ["key", "kind", "dimension", "difficulty", "points", "tolerance", "stem_zh"])
 def test_a_draft_without_what_the_database_needs_is_sent_back(desk: Client, name: str) -> None:
     refused = desk.post(f"{BANK}add/", question_form() | {name: ""})
@@ -141,7 +197,7 @@ def posted(question: Question, **changes: str) -> Form:
     """Return the editor's form of a stored question."""
     fields = [name for name in question_form() if not name.startswith("options-")]
     form = {name: getattr(question, name) for name in fields}
-    form["number"] = "" if form["number"] is None else form["number"]
+    form = {name: "" if value is None else value for name, value in form.items()}
     stored = [
         {name: getattr(row, name) for name in option("") if name != "is_correct"}
         | ({"is_correct": "on"} if row.is_correct else {})
@@ -201,7 +257,7 @@ def test_the_preview_shows_a_question_and_writes_nothing(desk: Client, kind: str
     assert [sql for sql in written if "quizzes" in sql] == []
     page = shown.content.decode()
     stem = question.stem_en if mode.startswith("en") else question.stem_zh
-    assert stem in page
+    assert stem.partition("[[")[0] in page
     explained = "Explanation" in page or "解析" in page
     assert explained == mode.endswith("answers")
     assert not Attempt.objects.exists()

@@ -17,6 +17,9 @@ ANSWERS: dict[str, dict[str, object]] = {
     "matching": {"pairs": {"o0": "o0", "o1": "o2"}},
     "ordering": {"options": ["o1", "o2", "o3", "o0"]},
     "short_answer": {"text": "我写的"},
+    "blanks": {"blanks": {"o0": "核实", "o1": "别的"}},
+    "statement_grid": {"marks": {"o0": "1", "o1": "1"}},
+    "judgement": {"marks": {"o0": "0"}},
 }
 
 

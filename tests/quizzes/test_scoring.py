@@ -1,14 +1,16 @@
 """How an answer earns points: table rows at the edges and properties."""
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzes.answers import read_answer
-from quizzes.content import Kind
-from quizzes.scoring import credit_bp, fold, is_answered, parse_number, slip_of, total_bp
+from quizzes.content import CREDITS, Kind
+from quizzes.quantities import parse_number
+from quizzes.scoring import credit_bp, fold, is_answered, slip_of, total_bp
 from tests.quizzes.factories import ROWS, make_content, right_form
 
 MARKED = [kind for kind in ROWS if kind != "short_answer"]
@@ -59,6 +61,66 @@ def test_nothing_answered_is_no_credit_and_no_zero(kind: str, response: dict[str
 )
 def test_credit(kind: str, response: dict[str, object], bp: int | None) -> None:
     assert credit_bp(make_content(kind), response) == bp
+
+
+@pytest.mark.parametrize(
+    ("kind", "credit", "options", "bp"),
+    [
+        ("multiple_choice", "proportional_correct", ["o0"], 5_000),
+        ("multiple_choice", "proportional_correct", ["o0", "o2"], 0),
+        ("multiple_choice", "proportional", ["o0"], 6_667),
+        ("multiple_choice", "proportional", ["o0", "o2"], 3_333),
+        ("multiple_choice", "proportional", ["o2"], 0),
+        ("multiple_choice", "proportional", ["o0", "o1", "o2"], 6_667),
+        ("multiple_choice", "exact", ["o0"], 0),
+        ("multiple_choice", "exact", ["o0", "o1"], 10_000),
+        # A way that the type does not have is the usual one; publishing refuses it.
+        ("multiple_choice", "positions", ["o0"], 5_000),
+        ("single_choice", "proportional", ["o1"], 0),
+        ("ordering", "positions", ["o0", "o2", "o1", "o3"], 5_000),
+        ("ordering", "positions", ["o1", "o2", "o3", "o0"], 0),
+        ("ordering", "positions", ["o0", "o1", "o2", "o3"], 10_000),
+        ("ordering", "neighbours", ["o1", "o2", "o3", "o0"], 6_667),
+        ("ordering", "exact", ["o1", "o2", "o3", "o0"], 0),
+        ("ordering", "exact", ["o0", "o1", "o2", "o3"], 10_000),
+    ],
+)
+def test_ways_of_marking(kind: str, credit: str, options: list[str], bp: int) -> None:
+    assert credit_bp(make_content(kind, credit=credit), {"options": options}) == bp
+
+
+@pytest.mark.parametrize(
+    ("kind", "usual"), [("multiple_choice", "proportional_correct"), ("ordering", "neighbours")]
+)
+def test_versions_from_before_are_marked_as_they_were(kind: str, usual: str) -> None:
+    assert make_content(kind).credit is None
+    assert make_content(kind).marking == usual
+    assert make_content("single_choice").marking is None
+
+
+@given(
+    st.sampled_from([None, *CREDITS[Kind.MULTIPLE_CHOICE]]),
+    st.sets(st.sampled_from(["o0", "o1", "o2"]), min_size=1),
+    st.permutations([0, 1, 2]),
+)
+def test_no_way_of_marking_looks_at_the_order_of_options(
+    credit: str | None, ticked: set[str], order: list[int]
+) -> None:
+    content = make_content("multiple_choice", credit=credit)
+    mixed = replace(content, options=tuple(content.options[place] for place in order))
+    earned = credit_bp(content, {"options": sorted(ticked)})
+    assert earned is not None
+    assert 0 <= earned <= 10_000
+    assert (earned == 10_000) == (ticked == {"o0", "o1"})
+    assert credit_bp(mixed, {"options": sorted(ticked, reverse=True)}) == earned
+
+
+@given(st.sampled_from(CREDITS[Kind.ORDERING]), st.permutations(["o0", "o1", "o2", "o3"]))
+def test_every_way_gives_full_credit_to_the_right_order_alone(credit: str, order: list[str]) -> None:
+    earned = credit_bp(make_content("ordering", credit=credit), {"options": order})
+    assert earned is not None
+    assert 0 <= earned <= 10_000
+    assert (earned == 10_000) == (order == ["o0", "o1", "o2", "o3"])
 
 
 def test_an_empty_accepted_line_accepts_nothing() -> None:

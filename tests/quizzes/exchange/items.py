@@ -19,14 +19,13 @@ def make_item(kind: Kind, **changes: Any) -> Item:
     """Return a whole item of a type, as the bank would export it."""
     base = Item(
         kind,
-        stem=both(f"题目：{kind.value}？"),
         explanation=both("解析 {a} = b # c ~ d : e \\ f"),
         key=f"q-{kind.value}",
         module="c1m1",
         dimension="ownership",
         difficulty="hard",
         points=2,
-        **FORMS[kind],
+        **{"stem": both(f"题目：{kind.value}？"), **FORMS[kind]},
     )
     return Item(**{**{name: getattr(base, name) for name in Item.__slots__}, **changes})
 
@@ -64,5 +63,16 @@ FORMS: dict[Kind, dict[str, Any]] = {
         ),
     },
     Kind.ORDERING: {"options": (row("先"), row("再", feedback="是的"), row("后"), row("末"))},
+    Kind.BLANKS: {
+        "stem": Text("先[[1]]，再定[[2]]", "First [[1]], then [[2]]"),
+        "options": (row("确认|核实", feedback="对"), row("期限")),
+    },
+    Kind.GRID: {"options": (row("甲", correct=True), row("乙", feedback="不对"), row("丙", correct=True))},
+    Kind.JUDGEMENT: {
+        "options": (
+            Row(both("马上说明"), panel=(2, 2, 1, 2, 2)),
+            Row(both("先等等"), feedback=both("慢"), panel=(-1, -2, -1, -2, -1)),
+        ),
+    },
     Kind.SHORT_ANSWER: {"model_answer": both("范文"), "options": (row("写出期限", points=2),)},
 }  # fmt: skip

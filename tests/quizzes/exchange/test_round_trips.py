@@ -4,6 +4,7 @@ import pytest
 
 from quizzes.content import Kind
 from quizzes.exchange.formats import Format
+from quizzes.exchange.items import OURS
 from quizzes.exchange.losses import different
 from quizzes.exchange.reading import entries_of
 from quizzes.exchange.settling import Choices, settled
@@ -44,6 +45,8 @@ LOST: dict[Format, dict[Kind, set[str]]] = {
         Kind.SHORT_ANSWER: {"question"},
     },
 }  # fmt: skip
+for _format in (Format.GIFT, Format.MOODLE, Format.QTI, Format.TEXT):
+    LOST[_format] |= {kind: {"question"} for kind in OURS}
 LOST[Format.QTI3] = LOST[Format.QTI]
 
 

@@ -141,7 +141,8 @@ def test_the_type_is_taken_from_the_sheet_or_the_answer_when_no_column_states_it
 def test_numbers_as_excel_keeps_them() -> None:
     head = ["题干", "题型", "答案", "允许误差", "单位"]
     assert one(head, ["q", "数值题", 24, 0.5, "小时"]).number == 24
-    assert str(one(head, ["q", "数值题", "80~82", None, None]).tolerance) == "1"
+    ranged = one(head, ["q", "数值题", "80~82", None, None])
+    assert (ranged.number, str(ranged.lowest), str(ranged.highest)) == (None, "80", "82")
     percent = one(head, ["q", "数值题", 0.815, None, "%"], formats={"C2": "0.0%"})
     assert str(percent.number) == "81.5"
     item = one(["题干", "题型", "选项A", "选项B", "答案"], [2026, "单选题", 1, 2.5, "B"])
