@@ -4,12 +4,13 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cases.desk import DefinitionForm
 from cases.models import Case, Definition, RunState, Scenario
-from desk.listing import HealthColumn
+from desk.choosing import DefinitionChooser
+from desk.listing import ChangedColumn, HealthColumn, StateColumn
 from desk.panels import FindingsPanel
 from desk.queries import with_health, with_state
 
@@ -31,9 +32,9 @@ class DefinitionViewSet(SnippetViewSet):
         Column("key", label=_("Short name"), sort_key="key"),
         Column("course", label=_("Course"), sort_key="course"),
         Column("people", label=_("People who finished"), sort_key="people"),
-        UpdatedAtColumn(),
+        ChangedColumn(),
         HealthColumn(),
-        LiveStatusTagColumn(),
+        StateColumn(),
     ]
     list_filter = ["course", "live"]
     search_fields = ["key", "title_zh", "title_en"]
@@ -41,6 +42,7 @@ class DefinitionViewSet(SnippetViewSet):
     list_per_page = 50
     copy_view_enabled = False
     add_to_admin_menu = True
+    chooser_viewset_class = DefinitionChooser
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Definition]:
         """Return the definitions with the number of people who finished them."""

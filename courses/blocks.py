@@ -94,10 +94,21 @@ class ComparisonTableBlock(TypedTableBlock):
         return value
 
 
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's picture with alternative text, its fields named and explained."""
+
+    def __init__(self, required: bool = True, **kwargs: Any) -> None:
+        super().__init__(required=required, **kwargs)
+        self.child_blocks["image"].label = _("Picture file")
+        self.child_blocks["alt_text"].field.help_text = _(
+            "What the picture says, for people who do not see it; needed unless it is decoration."
+        )
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture with its alternative text."""
 
-    image = ImageBlock(label=_("Picture"))
+    image = DescribedImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(max_length=200, required=False, label=pgettext_lazy("of a picture", "Caption"))
 
     class Meta:

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Revision
+from wagtail_localize.models import Translation
 
 from desk.access import author
 
@@ -56,3 +59,21 @@ def one_side(request: HttpRequest, pk: int) -> HttpResponse:
     drawn: HttpResponse = page.make_preview_request(request, page.default_preview_mode)
     drawn["X-Frame-Options"] = "SAMEORIGIN"
     return drawn
+
+
+def refuse_half_translated(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Refuse to publish from wagtail-localize's editor with texts missing: it fills in the source's."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    synced = Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    ).first()
+    total, done = synced.get_progress() if synced else (0, 0)
+    if total == done:
+        return None
+    messages.error(
+        request,
+        _("Not published: %(missing)s of %(total)s texts are not translated yet.")
+        % {"missing": total - done, "total": total},
+    )
+    return redirect("wagtailadmin_pages:edit", page.pk)

@@ -10,14 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from wagtail.admin.panels import ObjectList
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.models import CourseIndexPage, CoursePage, GlossaryTerm, LearningPathPage, LessonPage
-from desk.listing import HealthColumn, HealthFilter
+from desk.listing import ChangedColumn, HealthColumn, HealthFilter, StateColumn
 from desk.panels import FindingsPanel
 from desk.queries import with_health, with_state
 
@@ -110,7 +110,7 @@ class GlossaryViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     menu_label = _("Glossary")
-    list_display = ["term_zh", "term_en", "key", UpdatedAtColumn(), HealthColumn(), LiveStatusTagColumn()]
+    list_display = ["term_zh", "term_en", "key", ChangedColumn(), HealthColumn(), StateColumn()]
     list_filter = ["live"]
     search_backend_name = None
     search_fields = ["term_zh", "term_en", "key"]

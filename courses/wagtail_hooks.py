@@ -14,41 +14,37 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from courses import translation_views
-from courses.keeping import has_records
+from courses.keeping import reason_to_keep
 from courses.viewsets import CoursesGroup
 from desk.archiving import kind_of
+from people.access import person
 from people.models import User
 
 register_snippet(CoursesGroup)
 
 
+def _kept(request: HttpRequest, pages: Sequence[Page]) -> HttpResponse | None:
+    for page in pages:
+        sentence = reason_to_keep(page, person(request))
+        if sentence:
+            messages.error(request, sentence)
+            return redirect("desk_archive", kind_of(page).pk, page.pk)
+    return None
+
+
 @hooks.register("before_delete_page")
-def keep_what_was_learnt(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """Answer deleting a page on which learners left records with archiving."""
-    if not has_records(page):
-        return None
-    messages.error(
-        request,
-        _("Learners have records on “%(title)s” or below it, so it is not deleted. Archive it instead.")
-        % {"title": page.title},
-    )
-    return redirect("desk_archive", kind_of(page).pk, page.pk)
+def keep_what_is_not_theirs_to_delete(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Answer deleting a page that is kept with the reason and with archiving."""
+    return _kept(request, [page])
 
 
 @hooks.register("before_bulk_action")
-def keep_what_was_learnt_in_bulk(
+def keep_it_in_bulk_too(
     request: HttpRequest, action_type: str, objects: Sequence[Any], action_class_instance: Any
 ) -> HttpResponse | None:
-    """Refuse to delete pages in bulk when one of them has records."""
-    kept = [one for one in objects if isinstance(one, Page) and has_records(one)]
-    if action_type != "delete" or not kept:
-        return None
-    messages.error(
-        request,
-        _("Learners have records on “%(title)s” or below it, so nothing is deleted. Archive it instead.")
-        % {"title": kept[0].title},
-    )
-    return redirect("desk_archive", kind_of(kept[0]).pk, kept[0].pk)
+    """Delete nothing in bulk when one of the pages is kept."""
+    pages = [one for one in objects if isinstance(one, Page)]
+    return _kept(request, pages) if action_type == "delete" else None
 
 
 @hooks.register("register_admin_urls")
@@ -58,6 +54,9 @@ def translation_urls() -> Sequence[URLPattern]:
         path("desk/languages/<int:pk>/", translation_views.side_by_side, name="desk_languages"),
         path("desk/languages/<int:pk>/page/", translation_views.one_side, name="desk_side"),
     ]
+
+
+hooks.register("before_edit_page", translation_views.refuse_half_translated, order=-10)
 
 
 @hooks.register("register_page_header_buttons")

@@ -58,7 +58,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.HR: frozenset(),
     Role.ADMINISTRATOR: ADMINISTRATOR,
 }
-ON_PAGES = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+# Deleting a page with others below it passes ``courses/keeping.py``: own pages, and nobody's records.
+ON_PAGES = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
 ON_COLLECTIONS = tuple(
     f"{verb}_{kind}" for kind in ("image", "document") for verb in ("add", "change", "choose")
 )

@@ -13,12 +13,13 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from desk.listing import HealthColumn, HealthFilter
+from desk.choosing import DefinitionChooser
+from desk.listing import ChangedColumn, HealthColumn, HealthFilter, StateColumn
 from desk.panels import FindingsPanel
 from desk.queries import with_health, with_state
 from quizzes import queries
@@ -114,6 +115,7 @@ class QuestionViewSet(SnippetViewSet):
     model = Question
     index_view_class = QuestionIndexView
     icon = "help"
+    chooser_viewset_class = DefinitionChooser
     list_display = [
         "key",
         Column("stem", label=_QUESTION, classname="title"),
@@ -122,9 +124,9 @@ class QuestionViewSet(SnippetViewSet):
         Column("get_dimension_display", label=_("Competency"), sort_key="dimension"),
         Column("get_difficulty_display", label=_("Difficulty"), sort_key="difficulty"),
         Column("retired", label=_("Retired"), accessor=_retired, sort_key="retired"),
-        UpdatedAtColumn(),
+        ChangedColumn(),
         HealthColumn(),
-        LiveStatusTagColumn(),
+        StateColumn(),
     ]
     filterset_class = QuestionFilterSet
     search_fields = ["key", "stem_zh", "stem_en"]
@@ -205,6 +207,7 @@ class QuizViewSet(SnippetViewSet):
 
     model = Quiz
     icon = "list-ul"
+    chooser_viewset_class = DefinitionChooser
     list_display = [
         "title",
         Column("key", label=_("Short name"), sort_key="key"),
@@ -223,6 +226,8 @@ class QuizViewSet(SnippetViewSet):
             ObjectList(
                 [
                     FindingsPanel(),
+                    _pair("title"),
+                    FieldRowPanel([FieldPanel("key"), FieldPanel("purpose")]),
                     InlinePanel("items", heading=_("Questions"), label=_QUESTION),
                     InlinePanel("draws", heading=_("Random draws"), label=_("Draw")),
                 ],
@@ -230,8 +235,6 @@ class QuizViewSet(SnippetViewSet):
             ),
             ObjectList(
                 [
-                    _pair("title"),
-                    FieldRowPanel([FieldPanel("key"), FieldPanel("purpose")]),
                     FieldPanel("pass_percent"),
                 ],
                 heading=_("Rules"),
@@ -252,15 +255,16 @@ class SurveyViewSet(SnippetViewSet):
 
     model = Survey
     icon = "form"
+    chooser_viewset_class = DefinitionChooser
     add_to_admin_menu = True
     menu_label = _("Questionnaires")
     menu_order = 230
     list_display = [
         "title",
         Column("key", label=_("Short name"), sort_key="key"),
-        UpdatedAtColumn(),
+        ChangedColumn(),
         HealthColumn(),
-        LiveStatusTagColumn(),
+        StateColumn(),
     ]
     search_fields = ["key", "title_zh", "title_en"]
     copy_view_enabled = False

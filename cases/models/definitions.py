@@ -15,6 +15,8 @@ from cases.shapes import ENGLISH, Problem
 from core.listed import ListedState
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from core.refused import Refused
+from desk.forms import CheckedPageForm
+from desk.panels import NextStepsPanel
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
 CASE = "case"
@@ -277,9 +279,13 @@ class ActivityPage(PreviewInOwnLanguage, Page):
 class CasePage(ActivityPage):
     """Where a case is offered."""
 
+    page_description = _("The place of a case in a course; write the case first.")
+
     definition = models.ForeignKey(Case, models.PROTECT, related_name="pages", verbose_name=_("case"))
 
+    base_form_class = CheckedPageForm
     content_panels = [
+        NextStepsPanel(),
         *Page.content_panels,
         FieldPanel("definition"),
         FieldPanel("minutes"),
@@ -296,11 +302,15 @@ class CasePage(ActivityPage):
 class ScenarioPage(ActivityPage):
     """Where a role-play is offered."""
 
+    page_description = _("The place of a role-play in a course; write the role-play first.")
+
     definition = models.ForeignKey(
         Scenario, models.PROTECT, related_name="pages", verbose_name=_("role-play")
     )
 
+    base_form_class = CheckedPageForm
     content_panels = [
+        NextStepsPanel(),
         *Page.content_panels,
         FieldPanel("definition"),
         FieldPanel("minutes"),

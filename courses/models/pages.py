@@ -17,8 +17,9 @@ from wagtail.search import index
 from cases.models import Scenario
 from core.previewing import PreviewInOwnLanguage
 from courses.blocks import RICH_TEXT, LessonBody
-from desk.forms import CheckedPageForm
-from desk.panels import FindingsPanel
+from courses.page_forms import KeyedPageForm
+from courses.panels import LessonStepsPanel
+from desk.panels import FindingsPanel, NextStepsPanel
 
 ONE_PER_LINE = _("One per line.")
 KEY_HELP = _("Stable name in Latin letters, such as c1 or c1m1; the same in both languages, never changed.")
@@ -47,6 +48,8 @@ class KeyedPage(PreviewInOwnLanguage, Page):
 
 class CourseIndexPage(Page):
     """The container of courses and paths; readers are led to the list of courses."""
+
+    admin_default_ordering = "ord"
 
     parent_page_types = ["home.HomePage"]
     subpage_types = ["courses.CoursePage", "courses.LearningPathPage"]
@@ -84,6 +87,9 @@ class PrerequisiteRule(models.TextChoices):
 class CoursePage(KeyedPage):
     """A course: its children in tree order are its steps."""
 
+    page_description = _("A course; lessons, quizzes, cases and role-plays are its steps.")
+    admin_default_ordering = "ord"
+
     cover = models.ForeignKey(
         "wagtailimages.Image",
         models.SET_NULL,
@@ -105,9 +111,10 @@ class CoursePage(KeyedPage):
         help_text=_("Who has begun this course may go on in it whatever is chosen here."),
     )
 
-    base_form_class = CheckedPageForm
+    base_form_class = KeyedPageForm
     content_panels = [
         FindingsPanel(),
+        NextStepsPanel(),
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("objectives"),
@@ -154,14 +161,17 @@ class CoursePrerequisite(Orderable):
 class LessonPage(KeyedPage):
     """One sitting's reading; authored only, everything personal is added by the view."""
 
+    page_description = _("What is read in one sitting: texts, tables, pictures, checklists.")
+
     summary = models.TextField(_("summary"), max_length=400, blank=True, help_text=_("One sentence."))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
     objectives = models.TextField(_("what you can do afterwards"), blank=True, help_text=ONE_PER_LINE)
     body = StreamField(LessonBody(), verbose_name=_("content"), blank=True)
 
-    base_form_class = CheckedPageForm
+    base_form_class = KeyedPageForm
     content_panels = [
         FindingsPanel(),
+        LessonStepsPanel(),
         *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel("summary"), FieldPanel("objectives"), FieldPanel("minutes")],
@@ -191,6 +201,8 @@ class LessonPage(KeyedPage):
 
 class LearningPathPage(KeyedPage):
     """Several courses in an order, with what is asked for at the end."""
+
+    page_description = _("Several courses in an order, with or without a certificate.")
 
     summary = models.TextField(_("summary"), max_length=600)
     condition = models.TextField(

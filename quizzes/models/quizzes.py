@@ -16,6 +16,8 @@ from wagtail.models import Orderable, Page, RevisionMixin
 
 from core.basis_points import FULL_BP
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
+from desk.forms import CheckedPageForm
+from desk.panels import NextStepsPanel
 from quizzes.bands import LAST_PERCENT, Band
 from quizzes.content import Text
 from quizzes.models.bank import Difficulty, DimensionChoice, Question
@@ -189,11 +191,20 @@ class QuizBand(Orderable):
 class QuizPage(PreviewInOwnLanguage, Page):
     """A place in a course where a quiz is offered; it holds no question and no key."""
 
+    page_description = _("The place of a quiz in a course; write its questions and put it together first.")
+
     quiz = models.ForeignKey(Quiz, models.PROTECT, related_name="pages", verbose_name=_("quiz"))
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=10)
     intro = RichTextField(_("introduction"), features=RICH_TEXT, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("quiz"), FieldPanel("minutes"), FieldPanel("intro")]
+    base_form_class = CheckedPageForm
+    content_panels = [
+        NextStepsPanel(),
+        *Page.content_panels,
+        FieldPanel("quiz"),
+        FieldPanel("minutes"),
+        FieldPanel("intro"),
+    ]
     parent_page_types = ["courses.CoursePage", "courses.ActivityIndexPage"]
     subpage_types: list[str] = []
 

@@ -16,6 +16,8 @@ from wagtail.models import Orderable, Page, RevisionMixin, WorkflowMixin
 
 from core.listed import ListedState
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
+from desk.forms import CheckedPageForm
+from desk.panels import NextStepsPanel
 from people.models import Department, User, UserLanguage
 from quizzes.models.bank import DimensionChoice, in_order
 from quizzes.models.quizzes import RICH_TEXT
@@ -146,13 +148,22 @@ class SurveyVersion(models.Model):
 class SurveyPage(PreviewInOwnLanguage, Page):
     """A place where a self-assessment is offered."""
 
+    page_description = _("The place of a questionnaire; write the questionnaire first.")
+
     survey = models.ForeignKey(
         Survey, models.PROTECT, related_name="pages", verbose_name=_("self-assessment")
     )
     minutes = models.PositiveSmallIntegerField(_("minutes"), default=5)
     intro = RichTextField(_("introduction"), features=RICH_TEXT, blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("survey"), FieldPanel("minutes"), FieldPanel("intro")]
+    base_form_class = CheckedPageForm
+    content_panels = [
+        NextStepsPanel(),
+        *Page.content_panels,
+        FieldPanel("survey"),
+        FieldPanel("minutes"),
+        FieldPanel("intro"),
+    ]
     parent_page_types = ["courses.CoursePage", "courses.ActivityIndexPage"]
     subpage_types: list[str] = []
 
