@@ -91,7 +91,7 @@ def check(text: str, language: str, variants: Mapping[str, str] | None = None) -
     """
     words = plain(text)
     found = [hit for slip, rule in _rules(language) if (hit := _first(slip, rule, words))]
-    return [*found, *_variants(words, language, variants or {})]
+    return [*found, *variants_in(text, language, variants or {})]
 
 
 def _rules(language: str) -> Iterator[tuple[Slip, re.Pattern[str]]]:
@@ -113,7 +113,9 @@ def _around(words: str, start: int, end: int) -> str:
     return words[begin : min(len(words) if stop < 0 else stop, end + EXCERPT // 2)].strip()
 
 
-def _variants(words: str, language: str, variants: Mapping[str, str]) -> Iterator[Found]:
+def variants_in(text: str, language: str, variants: Mapping[str, str]) -> Iterator[Found]:
+    """Yield each wording of ``variants`` that a text holds, with the one that is used instead."""
+    words = plain(text)
     for wrong, right in variants.items():
         if (place := find_term(words, wrong, language)) is not None:
             yield Found(Slip.VARIANT, _around(words, *place), right)

@@ -9,17 +9,23 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
+from cases.models import Case, CasePage, Scenario, ScenarioPage
 from core.findings import Finding, Level
 from core.prose import FOREIGN_WORDS, han_count, plain
+from courses import terms_check
 from courses.models import CoursePage, GlossaryTerm, LessonPage
 from desk import linting, prose
+from desk.archiving import is_archived
+from quizzes.models import Question, QuizPage, Survey, SurveyPage
 
 # A screen holds about so much: beyond it a reader scrolls through one unbroken piece.
 MOST_HAN = 600
-MOST_WORDS = 380
+MOST_WORDS = 500  # the academy's English takes about 85 words for 100 characters
 # A page mostly without a letter of its own language was pasted into the wrong one.
 FEWEST_SHARE = 4
 FEWEST_LETTERS = 80
+Text = tuple[str, object, str, str]  # place, its name, language, words
+OFFERED = ("quiz", "survey", "definition")
 NAMES = {"text": _("Text"), "callout": _("Callout"), "table": _("Comparison table")}
 
 
@@ -33,16 +39,17 @@ def of_lesson(page: LessonPage) -> Iterator[Finding]:
     if not page.body:
         yield Finding("empty", Level.ERROR, _("The lesson has no content yet. Add at least one text."))
     for number, block in enumerate(page.body, start=1):
-        yield from _of_block(block, number, language_of(page))
+        yield from _of_block(block, number)
+    yield from _long_screens(page)
     written = " ".join(text for _place, _name, _language, text in _texts(page))
     yield from _wrong_language(written, language_of(page))
-    yield from prose.findings(_texts(page))
+    yield from _of_words(list(_texts(page)))
     if not page.summary.strip():
         yield Finding("no_summary", Level.HINT, _("Say in one sentence what the lesson is about."))
     yield from _of_place(page)
 
 
-def _texts(page: LessonPage) -> Iterator[tuple[str, object, str, str]]:
+def _texts(page: LessonPage) -> Iterator[Text]:
     language = language_of(page)
     yield "title", _("Title"), language, page.title
     yield "summary", _("Summary"), language, page.summary
@@ -68,11 +75,23 @@ def _words(value: Any) -> Iterator[str]:
                 yield from _words(child.value)
 
 
-def _of_block(block: Any, number: int, language: str) -> Iterator[Finding]:
-    if block.block_type == "text":
+def _of_words(texts: list[Text]) -> Iterator[Finding]:
+    yield from prose.findings(texts)
+    written = ((place, language, text) for place, _name, language, text in texts if text)
+    yield from terms_check.findings(written, terms_check.avoided())
+
+
+def _long_screens(page: LessonPage) -> Iterator[Finding]:
+    """Yield each run of texts, nothing else between them, that is too long to be read in one piece."""
+    english, length = language_of(page) == "en", 0
+    most = MOST_WORDS if english else MOST_HAN
+    for number, block in enumerate(page.body, start=1):
+        if block.block_type != "text":
+            length = 0
+            continue
         words = plain(block.value.source if block.value else "")
-        long = len(words.split()) > MOST_WORDS if language == "en" else han_count(words) > MOST_HAN
-        if long:
+        before, length = length, length + (len(words.split()) if english else han_count(words))
+        if before <= most < length:
             yield Finding(
                 "long_screen",
                 Level.WARNING,
@@ -80,6 +99,9 @@ def _of_block(block: Any, number: int, language: str) -> Iterator[Finding]:
                 where=block.id or "",
                 values={"number": number},
             )
+
+
+def _of_block(block: Any, number: int) -> Iterator[Finding]:
     if block.block_type == "image":
         yield from _of_image(block, number)
     if block.block_type == "video" and not block.value.get("captions"):
@@ -121,14 +143,15 @@ def _of_place(page: Page) -> Iterator[Finding]:
     """Yield what is wrong with where a page stands and with its other language. One query."""
     if not page.pk:
         return
-    around = Page.objects.filter(Q(translation_key=page.translation_key) | Q(path=page.path[: -Page.steplen]))
+    above = [page.path[:end] for end in range(2 * Page.steplen, len(page.path), Page.steplen)]
+    around = Page.objects.filter(Q(translation_key=page.translation_key) | Q(path__in=above))
     fields = ("translation_key", "locale__language_code", "live", "last_published_at")
     rows = list(around.exclude(pk=page.pk).values_list(*fields))
     if not all(live for key, _code, live, _at in rows if key != page.translation_key):
         yield Finding(
             "unreachable",
             Level.WARNING,
-            _("The course above is not published: nobody can reach this page. Publish the course too."),
+            _("What stands above is not published: nobody can reach this page. Publish that too."),
         )
     others = [(code, at) for key, code, live, at in rows if key == page.translation_key and live]
     if not others:
@@ -149,12 +172,26 @@ def of_course(page: CoursePage) -> Iterator[Finding]:
     language = language_of(page)
     texts = [("title", _("Title"), page.title), ("summary", _("Summary"), page.summary)]
     texts += [("objectives", _("What you can do afterwards"), page.objectives)]
-    yield from prose.findings((place, name, language, text) for place, name, text in texts)
+    yield from _of_words([(place, name, language, text) for place, name, text in texts])
     yield from _of_place(page)
     if page.pk and not page.get_children().live().exists():
         yield Finding(
             "no_steps", Level.WARNING, _("The course has no published step: nothing can be learnt.")
         )
+
+
+def of_step(page: Any) -> Iterator[Finding]:
+    """Yield what is found in the place of a quiz, a questionnaire, a case or a role-play."""
+    language = language_of(page)
+    yield from _of_words(
+        [("title", _("Title"), language, page.title), ("intro", _("introduction"), language, page.intro)]
+    )
+    yield from _of_place(page)
+    # A place whose choice has not been made yet has no attribute of that name.
+    offered = next((one for name in OFFERED if (one := getattr(page, name, None)) is not None), None)
+    if offered is not None and (not getattr(offered, "live", True) or is_archived(offered)):
+        sentence = _("“%(title)s” is archived or not published: learners find nothing here.")
+        yield Finding("nothing_offered", Level.WARNING, sentence, values={"title": str(offered)})
 
 
 def of_term(term: GlossaryTerm) -> Iterator[Finding]:
@@ -168,3 +205,6 @@ def register() -> None:
     linting.register(LessonPage, of_lesson)
     linting.register(CoursePage, of_course)
     linting.register(GlossaryTerm, of_term)
+    for place in (QuizPage, SurveyPage, CasePage, ScenarioPage):
+        linting.register(place, of_step)
+    terms_check.register([Question, Survey, Case, Scenario])

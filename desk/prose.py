@@ -16,7 +16,7 @@ SENTENCES = {
     Slip.DOUBLE_NEGATIVE: _("%(where)s: a double negative, near “%(excerpt)s”. Say it positively."),
     Slip.VARIANT: _("%(where)s: “%(excerpt)s” is called “%(better)s” here."),
 }
-WARNED = frozenset({Slip.OTHER_LANGUAGE, Slip.DOUBLE_NEGATIVE})
+WARNED = frozenset({Slip.OTHER_LANGUAGE, Slip.DOUBLE_NEGATIVE, Slip.VARIANT})
 
 
 def finding(found: Found, where: str, name: object) -> Finding:

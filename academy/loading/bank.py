@@ -213,7 +213,8 @@ def load_glossary(ledger: Ledger) -> None:
     stored = {row.key: row for row in GlossaryTerm.objects.all()}
     for raw in read_table("glossary.csv"):
         key = term_key(raw)
-        if ledger.is_current("term", key, "", raw):
+        source = {**raw, "fields": "avoid"}  # what was loaded before these fields were there is loaded again
+        if ledger.is_current("term", key, "", source):
             continue
         term = stored.get(key)
         if ledger.may_write("term", key, "", term):
@@ -222,9 +223,10 @@ def load_glossary(ledger: Ledger) -> None:
                 setattr(term, name, raw[name])
             unmarked = raw["unmarked"].split()
             term.marked_zh, term.marked_en = "zh" not in unmarked, "en" not in unmarked
-            term.longer_zh = raw["longer_zh"].replace("|", "\n")
+            for name in ("longer_zh", "avoid_zh", "avoid_en"):
+                setattr(term, name, raw[name].replace("|", "\n"))
             with transaction.atomic():
                 term.save()
                 term.save_revision(clean=False).publish(skip_permission_checks=True)
                 term.refresh_from_db()
-                ledger.note("term", key, "", raw, term)
+                ledger.note("term", key, "", source, term)

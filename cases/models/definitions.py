@@ -16,7 +16,7 @@ from core.listed import ListedState
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from core.refused import Refused
 from desk.forms import CheckedPageForm
-from desk.panels import NextStepsPanel
+from desk.panels import FindingsPanel, NextStepsPanel
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
 CASE = "case"
@@ -285,6 +285,7 @@ class CasePage(ActivityPage):
 
     base_form_class = CheckedPageForm
     content_panels = [
+        FindingsPanel(),
         NextStepsPanel(),
         *Page.content_panels,
         FieldPanel("definition"),
@@ -310,6 +311,7 @@ class ScenarioPage(ActivityPage):
 
     base_form_class = CheckedPageForm
     content_panels = [
+        FindingsPanel(),
         NextStepsPanel(),
         *Page.content_panels,
         FieldPanel("definition"),

@@ -25,6 +25,13 @@ class GlossaryTerm(WorkflowMixin, BilingualPreview, ListedState, RevisionMixin, 
     term_en = models.CharField(_("term (English)"), max_length=120)
     definition_zh = models.TextField(_("meaning (Chinese)"), max_length=600)
     definition_en = models.TextField(_("meaning (English)"), max_length=1200)
+    avoid_zh = models.TextField(
+        _("not used for it (Chinese)"),
+        max_length=400,
+        blank=True,
+        help_text=_("Other words for it, one a line; whoever writes one is told to use the term."),
+    )
+    avoid_en = models.TextField(_("not used for it (English)"), max_length=400, blank=True)
     taught_in = models.CharField(
         _("taught in"),
         max_length=120,
@@ -48,6 +55,7 @@ class GlossaryTerm(WorkflowMixin, BilingualPreview, ListedState, RevisionMixin, 
     panels = [
         FieldRowPanel([FieldPanel("term_zh"), FieldPanel("term_en")]),
         MultiFieldPanel([FieldPanel("definition_zh"), FieldPanel("definition_en")], heading=_("Meaning")),
+        FieldRowPanel([FieldPanel("avoid_zh"), FieldPanel("avoid_en")]),
         FieldPanel("taught_in"),
         MultiFieldPanel(
             [FieldRowPanel([FieldPanel("marked_zh"), FieldPanel("marked_en")]), FieldPanel("longer_zh")],

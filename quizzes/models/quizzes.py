@@ -17,7 +17,7 @@ from wagtail.models import Orderable, Page, RevisionMixin
 from core.basis_points import FULL_BP
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from desk.forms import CheckedPageForm
-from desk.panels import NextStepsPanel
+from desk.panels import FindingsPanel, NextStepsPanel
 from quizzes.bands import LAST_PERCENT, Band
 from quizzes.content import Text
 from quizzes.models.bank import Difficulty, DimensionChoice, Question
@@ -199,6 +199,7 @@ class QuizPage(PreviewInOwnLanguage, Page):
 
     base_form_class = CheckedPageForm
     content_panels = [
+        FindingsPanel(),
         NextStepsPanel(),
         *Page.content_panels,
         FieldPanel("quiz"),

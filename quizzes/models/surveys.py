@@ -17,7 +17,7 @@ from wagtail.models import Orderable, Page, RevisionMixin, WorkflowMixin
 from core.listed import ListedState
 from core.previewing import BilingualPreview, PreviewInOwnLanguage
 from desk.forms import CheckedPageForm
-from desk.panels import NextStepsPanel
+from desk.panels import FindingsPanel, NextStepsPanel
 from people.models import Department, User, UserLanguage
 from quizzes.models.bank import DimensionChoice, in_order
 from quizzes.models.quizzes import RICH_TEXT
@@ -158,6 +158,7 @@ class SurveyPage(PreviewInOwnLanguage, Page):
 
     base_form_class = CheckedPageForm
     content_panels = [
+        FindingsPanel(),
         NextStepsPanel(),
         *Page.content_panels,
         FieldPanel("survey"),

@@ -217,6 +217,6 @@ def test_an_unfinished_course_stays_a_draft(academy: None, monkeypatch: pytest.M
 def test_titles_follow_the_language(academy: None) -> None:
     quiz = Quiz.objects.get(key="c1-quiz")
     with override("en"):
-        assert quiz.title == "Course quiz"
+        assert quiz.title == "Course quiz: Who Is My Internal Customer?"
     with override("zh-hans"):
-        assert quiz.title == "课程测验"
+        assert quiz.title == "课程测验：谁是我的内部客户"
