@@ -233,12 +233,7 @@ class QuizViewSet(SnippetViewSet):
                 ],
                 heading=_("Questions"),
             ),
-            ObjectList(
-                [
-                    FieldPanel("pass_percent"),
-                ],
-                heading=_("Rules"),
-            ),
+            ObjectList([FieldPanel("pass_percent")], heading=_("Rules")),
             ObjectList(POLICY_PANELS, heading=_("Tries and time")),
             ObjectList(FEEDBACK_PANELS, heading=_("Feedback")),
         ],
