@@ -14,12 +14,22 @@ from django.views.decorators.http import require_GET, require_POST
 from cases import access, actions, judging, queries, screens
 from cases.forms import ChoiceForm, judgements_in
 from cases.models import Run, RunKind
+from core.languages import foreign, shown_in
 from core.refused import Refused
 from people.access import person
 
 
 def _language() -> str:
     return get_language() or ""
+
+
+def _screen(
+    request: HttpRequest, template: str, run: Run, draw: Callable[[Run, str], object]
+) -> HttpResponse:
+    """Draw a run in the language it is there in; the page says so when that is not the reader's."""
+    told = shown_in(run.version.content, _language())
+    words = {"run": run, "screen": draw(run, told), "content_lang": foreign(told, _language())}
+    return render(request, template, words)
 
 
 def _to_run(run: Run, *, latest: bool = False) -> HttpResponse:
@@ -87,12 +97,10 @@ def role_play(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show where the run stands: the conversation and the choices, or how it ended."""
     run = access.my_role_play(request, pk)
     if run.is_open:
-        return render(
-            request, "cases/role_play.html", {"run": run, "screen": screens.playing(run, _language())}
-        )
+        return _screen(request, "cases/role_play.html", run, screens.playing)
     if run.is_finished:
-        return render(request, "cases/ending.html", {"run": run, "screen": screens.ended(run, _language())})
-    return render(request, "cases/given_up.html", {"run": run, "title": screens.title(run, _language())})
+        return _screen(request, "cases/ending.html", run, screens.ended)
+    return _screen(request, "cases/given_up.html", run, screens.title)
 
 
 @require_POST
@@ -114,8 +122,7 @@ def choose(request: HttpRequest, pk: UUID) -> HttpResponse:
 def other_side(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell a finished run from the customer's side; before that there is nothing to tell."""
     run = access.finished(access.my_role_play(request, pk))
-    screen = screens.swapped(run, _language())
-    return render(request, "cases/other_side.html", {"run": run, "screen": screen})
+    return _screen(request, "cases/other_side.html", run, screens.swapped)
 
 
 @require_POST
@@ -134,12 +141,10 @@ def case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show the case with its questions, or what one's judgements brought."""
     run = access.my_case(request, pk)
     if run.is_open:
-        return render(
-            request, "cases/case.html", {"run": run, "screen": screens.judging_case(run, _language())}
-        )
+        return _screen(request, "cases/case.html", run, screens.judging_case)
     if run.is_finished:
-        return render(request, "cases/judged.html", {"run": run, "screen": screens.judged(run, _language())})
-    return render(request, "cases/given_up.html", {"run": run, "title": screens.title(run, _language())})
+        return _screen(request, "cases/judged.html", run, screens.judged)
+    return _screen(request, "cases/given_up.html", run, screens.title)
 
 
 @require_POST

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.rich_text import RichText
@@ -14,7 +13,7 @@ from core.findings import Finding, Level
 from core.prose import FOREIGN_WORDS, han_count, plain
 from courses import terms_check
 from courses.models import CoursePage, GlossaryTerm, LessonPage
-from desk import linting, prose
+from desk import linting, prose, surroundings
 from desk.archiving import is_archived
 from quizzes.models import Question, QuizPage, Survey, SurveyPage
 
@@ -140,25 +139,21 @@ def _wrong_language(written: str, language: str) -> Iterator[Finding]:
 
 
 def _of_place(page: Page) -> Iterator[Finding]:
-    """Yield what is wrong with where a page stands and with its other language. One query."""
+    """Yield what is wrong with where a page stands and with its other language."""
     if not page.pk:
         return
-    above = [page.path[:end] for end in range(2 * Page.steplen, len(page.path), Page.steplen)]
-    around = Page.objects.filter(Q(translation_key=page.translation_key) | Q(path__in=above))
-    fields = ("translation_key", "locale__language_code", "live", "last_published_at")
-    rows = list(around.exclude(pk=page.pk).values_list(*fields))
-    if not all(live for key, _code, live, _at in rows if key != page.translation_key):
+    if not all(row.live for row in surroundings.above(page)):
         yield Finding(
             "unreachable",
             Level.WARNING,
             _("What stands above is not published: nobody can reach this page. Publish that too."),
         )
-    others = [(code, at) for key, code, live, at in rows if key == page.translation_key and live]
+    others = {row.language: row.published_at for row in surroundings.translations(page) if row.live}
     if not others:
         yield Finding(
             "no_translation", Level.WARNING, _("There is no published page in the other language yet.")
         )
-    source = dict(others).get(settings.LANGUAGE_CODE)
+    source = others.get(settings.LANGUAGE_CODE)
     if page.live and source and page.last_published_at and source > page.last_published_at:
         yield Finding(
             "behind",

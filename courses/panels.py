@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from desk import surroundings
 from desk.panels import NextStepsPanel, Step
 from quizzes.models import QuizPage
 
@@ -24,20 +25,17 @@ class LessonStepsPanel(NextStepsPanel):
                 yield from self._check()
 
         def _check(self) -> Iterator[Step]:
-            following = self.instance.get_next_siblings().first()
-            page = following.specific if following else None
-            if isinstance(page, QuizPage):
-                url = reverse("wagtailsnippets_quizzes_quiz:edit", args=[page.quiz_id])
-                yield Step(_("Open the quiz after this lesson: %(title)s") % {"title": page.title}, url)
+            page = self.instance
+            behind = surroundings.following(page)
+            quiz = QuizPage.objects.filter(pk=behind.pk).first() if behind else None
+            if quiz is not None:
+                url = reverse("wagtailsnippets_quizzes_quiz:edit", args=[quiz.quiz_id])
+                yield Step(_("Open the quiz after this lesson: %(title)s") % {"title": quiz.title}, url)
                 return
-            questions = reverse("wagtailsnippets_quizzes_question:list")
-            of_lesson = urlencode({"module": self.instance.key})
-            yield Step(
-                _("For a check after this lesson: write its questions in both languages"),
-                f"{questions}?{of_lesson}",
-            )
+            text = _("For a check after this lesson: write its questions in both languages")
+            here = urlencode({"module": page.key})
+            yield Step(text, f"{reverse('wagtailsnippets_quizzes_question:list')}?{here}")
             yield Step(_("Put them together to a quiz"), reverse("wagtailsnippets_quizzes_quiz:add"))
-            place = reverse(
-                "wagtailadmin_pages:add", args=["quizzes", "quizpage", self.instance.get_parent().pk]
-            )
+            course = surroundings.above(page)[-1].pk
+            place = reverse("wagtailadmin_pages:add", args=["quizzes", "quizpage", course])
             yield Step(_("Give the quiz its place in the course"), place)

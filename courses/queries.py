@@ -1,16 +1,17 @@
 """Courses as lists and overviews: pages of the language being shown joined with one person's progress."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from wagtail.models import Page
 
 from cases.models import CasePage, ScenarioPage
+from core.languages import TAGS, short
 from courses import completion, wording
 from courses.access import closed_paths
 from courses.frames import Entry, entries
@@ -168,6 +169,15 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A step that is there in another language only; ``lang`` is that language's name in HTML."""
+
+    title: str
+    url: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class CourseFrame:
     """The course page for one person."""
 
@@ -175,6 +185,7 @@ class CourseFrame:
     lines: tuple[StepLine, ...]
     first: tuple[tuple[str, str, bool], ...]  # courses to finish first: title, address, finished
     locked: bool = False
+    elsewhere: tuple["Elsewhere", ...] = ()
 
     @property
     def missing_first(self) -> int:
@@ -200,9 +211,23 @@ def course_frame(outline: Outline, page: CoursePage, user: User, *, preview: boo
     missing = [title for title, _url, finished in first if not finished]
     locks = page.prerequisite_rule == PrerequisiteRule.LOCK
     begun = preview or bool(done)
-    return CourseFrame(
-        mine, lines, first, not completion.may_begin(locks=locks, missing=missing, begun=begun)
-    )
+    locked = not completion.may_begin(locks=locks, missing=missing, begun=begun)
+    return CourseFrame(mine, lines, first, locked, tuple(_elsewhere(outline)))
+
+
+def _elsewhere(outline: Outline) -> Iterator[Elsewhere]:
+    """Yield the steps the course has in another language and not in this one. Two queries."""
+    known = set(outline.step_keys)
+    same = CoursePage.objects.filter(translation_key=outline.key, live=True).exclude(pk=outline.row.pk)
+    for path, code in same.values_list("path", "locale__language_code"):
+        below = Page.objects.filter(live=True, depth=outline.row.depth + 1, path__startswith=path)
+        rows = [Row(*fields) for fields in below.order_by("path").values_list(*FIELDS)]
+        with override(code):
+            yield from [
+                Elsewhere(row.title, address(row.url_path), TAGS[short(code)])
+                for row in rows
+                if row.kind and row.key not in known
+            ]
 
 
 def locked_by(user: User, course_key: UUID) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
@@ -12,12 +13,24 @@ from courses.models import GlossaryTerm
 from desk import linting, prose
 
 LANGUAGES = ("zh", "en")
+NAME, SECONDS = "avoided words", 60
 NAMES = {"zh": _("Chinese text"), "en": _("English text")}
 Texts = Iterator[tuple[str, str, str]]
 
 
 def avoided() -> dict[str, dict[str, str]]:
-    """Return by language each wording that is not used here with the term that is. One query."""
+    """Return by language each wording that is not used here with the term that is.
+
+    A changed glossary shows after a minute: a check of all content asks this some hundred times.
+    """
+    known: dict[str, dict[str, str]] | None = caches["authored"].get(NAME)
+    if known is None:
+        known = _read()
+        caches["authored"].set(NAME, known, SECONDS)
+    return known
+
+
+def _read() -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
     fields = [f"{part}_{language}" for language in LANGUAGES for part in ("avoid", "term")]
     for row in GlossaryTerm.objects.filter(live=True).values(*fields):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 
 from desk import queries
+from desk.surroundings import translations
 
 
 class FindingsPanel(Panel):
@@ -62,20 +63,17 @@ class NextStepsPanel(Panel):
             return context | {"steps": list(self.steps())}
 
         def steps(self) -> Iterator[Step]:
-            """Yield the steps of any page. One query."""
-            known = dict(self.instance.get_translations().values_list("locale__language_code", "pk"))
+            """Yield the steps of any page."""
+            known = {row.language: row.pk for row in translations(self.instance)}
             for code, name in settings.LANGUAGES:
                 if code in known:
                     text = _("Go on with the page in this language: %(language)s")
-                    yield Step(
-                        text % {"language": name}, reverse("wagtailadmin_pages:edit", args=[known[code]])
-                    )
+                    url = reverse("wagtailadmin_pages:edit", args=[known[code]])
+                    yield Step(text % {"language": name}, url)
                 elif code != self.instance.locale.language_code:
                     text = _("Start the page in this language, as a draft to write over: %(language)s")
                     url = reverse("wagtail_localize:submit_page_translation", args=[self.instance.pk])
                     yield Step(text % {"language": name}, f"{url}?select_locale={code}")
             if known:
-                yield Step(
-                    _("See both languages beside each other"),
-                    reverse("desk_languages", args=[self.instance.pk]),
-                )
+                url = reverse("desk_languages", args=[self.instance.pk])
+                yield Step(_("See both languages beside each other"), url)

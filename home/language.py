@@ -7,16 +7,18 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import Resolver404, resolve, translate_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale, Page, Site
 
+from core.languages import TAGS
+
 
 @login_not_required
 def switch_language(request: HttpRequest, code: str) -> HttpResponse:
-    """Lead to the same page in the other language, or say that it is not there yet."""
+    """Lead to the same page in the other language, or say why it stays as it is."""
     if code not in dict(settings.LANGUAGES):
         raise Http404
     asked = request.GET.get("next", "/")
@@ -45,7 +47,7 @@ def _view_address(path: str, code: str) -> str:
 
 
 def _page_address(request: HttpRequest, path: str, code: str) -> str | None:
-    """Return the address of the translated Wagtail page, None when ``path`` is not a Wagtail page."""
+    """Return where a Wagtail page is in this language, else where it is; None for every other address."""
     try:
         match = resolve(path)
     except Resolver404:
@@ -61,5 +63,11 @@ def _page_address(request: HttpRequest, path: str, code: str) -> str | None:
     if there is not None and there.live:
         return str(there.get_url(request))
     with override(code):
-        messages.info(request, _("This page is not available in this language yet."))
-        return reverse("home:my_learning")
+        # Told in the language that was asked for, on the page as it is there.
+        sentence = (
+            _("There is no English version of this page yet, so it is shown in Chinese.")
+            if code == "en"
+            else _("There is no Chinese version of this page yet, so it is shown in English.")
+        )
+        messages.info(request, sentence, extra_tags=TAGS["en" if code == "en" else "zh"])
+    return path

@@ -45,6 +45,7 @@ class Shown:
     text: str
     answered: bool
     flagged: bool
+    foreign: str = ""  # the ``lang`` of a question that is there in the other language only
 
 
 def show(

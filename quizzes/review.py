@@ -64,6 +64,7 @@ class Review:
     key_lines: tuple[str, ...]
     explanation: str
     module: str
+    foreign: str = ""  # as in the player
 
 
 def verdict(content: Content, response: Response | None, credit_bp: int | None) -> Verdict:

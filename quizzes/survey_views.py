@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from core.languages import foreign, shown_in
 from core.refused import Refused
 from people.access import person
 from quizzes import access, actions, queries
@@ -50,11 +51,14 @@ def form(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _drawn(response: SurveyResponse) -> dict[str, object]:
+    language = get_language() or ""
+    told = shown_in(response.version.content, language)
     return {
         "response_id": response.pk,
-        "groups": queries.statements(response, get_language() or ""),
-        "title": queries.survey_text(response, "title", get_language() or ""),
-        "instruction": queries.survey_text(response, "instruction", get_language() or ""),
+        "groups": queries.statements(response, told),
+        "title": queries.survey_text(response, "title", told),
+        "instruction": queries.survey_text(response, "instruction", told),
+        "content_lang": foreign(told, language),
     }
 
 

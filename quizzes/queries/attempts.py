@@ -1,9 +1,10 @@
 """A person's attempts and where they stand with a quiz."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
+from core.languages import foreign, shown_in
 from quizzes.bands import band_of
 from quizzes.content import parse
 from quizzes.models import (
@@ -30,18 +31,20 @@ def items_of(attempt: Attempt) -> list[AttemptItem]:
 
 def questions_of(attempt: Attempt, language: str) -> list[Shown]:
     """Return the questions of an open attempt as its learner sees them: without any key or feedback."""
-    return [
-        show(
-            parse(item.version.content),
-            item.option_order,
-            item.response,
-            language=language,
-            position=item.position,
-            seq=item.response_seq,
-            flagged=item.flagged,
-        )
-        for item in items_of(attempt)
-    ]
+    return [_question(item, shown_in(item.version.content, language), language) for item in items_of(attempt)]
+
+
+def _question(item: AttemptItem, told: str, language: str) -> Shown:
+    question = show(
+        parse(item.version.content),
+        item.option_order,
+        item.response,
+        language=told,
+        position=item.position,
+        seq=item.response_seq,
+        flagged=item.flagged,
+    )
+    return replace(question, foreign=foreign(told, language))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +105,21 @@ def reviews_of(attempt: Attempt, language: str, *, shown: Visible) -> list[Revie
     if not shown.own:
         return []
     return [
-        withheld(
-            review(
-                parse(item.version.content),
-                item.response,
-                item.credit_bp,
-                item.option_order,
-                language=language,
-                released=shown.right,
-            ),
-            shown,
-        )
+        withheld(_review(item, shown_in(item.version.content, language), language, shown), shown)
         for item in items_of(attempt)
     ]
+
+
+def _review(item: AttemptItem, told: str, language: str, shown: Visible) -> Review:
+    row = review(
+        parse(item.version.content),
+        item.response,
+        item.credit_bp,
+        item.option_order,
+        language=told,
+        released=shown.right,
+    )
+    return replace(row, foreign=foreign(told, language))
 
 
 def band_text(attempt: Attempt, language: str) -> str:
