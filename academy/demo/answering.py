@@ -9,6 +9,8 @@ from academy.demo.material import Statement, chance_of
 from cases.dialogue import Choice, Scene
 from cases.judging import CaseStudy
 from quizzes.content import Content, Kind
+from quizzes.gaps import alternatives
+from quizzes.scoring import RIGHT
 from quizzes.selfcheck import HIGHEST, LOWEST
 
 Form = dict[str, list[str]]
@@ -87,6 +89,22 @@ def _typed(question: Content, right: bool, language: str, chance: random.Random)
     return {"text": [known[0] if right and known else chance.choice(slips or ["?"])]}
 
 
+def _blanks(question: Content, right: bool, language: str, chance: random.Random) -> Form:
+    """A wrong answer leaves one of the blanks empty."""
+    filled = {option.id: alternatives(option.text.show(language))[0] for option in question.options}
+    if not right:
+        filled.pop(chance.choice(list(filled)))
+    return {f"blank:{blank}": [text] for blank, text in filled.items()}
+
+
+def _marks(question: Content, right: bool, _language: str, chance: random.Random) -> Form:
+    """A wrong answer misjudges one of the statements."""
+    missed = None if right else chance.choice(question.options).id
+    return {
+        f"mark:{option.id}": [RIGHT[option.correct != (option.id == missed)]] for option in question.options
+    }
+
+
 def _words(question: Content, right: bool, language: str, _chance: random.Random) -> Form:
     """An own answer: the gist when somebody has understood, otherwise nothing."""
     gist = question.model_answer.show(language).replace("。", ". ").split(". ")[0]
@@ -101,6 +119,8 @@ _WAYS: dict[Kind, Callable[[Content, bool, str, random.Random], Form]] = {
     Kind.MATCHING: _pairs,
     Kind.NUMERIC: _number,
     Kind.FILL_BLANK: _typed,
+    Kind.BLANKS: _blanks,
+    Kind.GRID: _marks,
     Kind.SHORT_ANSWER: _words,
 }
 

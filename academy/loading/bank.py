@@ -144,6 +144,16 @@ def _slip_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
         yield {"text": text, "feedback": slip["feedback"]}
 
 
+def _blank_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    for blank in raw["blanks"]:
+        accepted = {language: " | ".join(texts) for language, texts in blank["accepted"].items()}
+        yield {"text": accepted, "feedback": blank["feedback"]}
+
+
+def _statement_rows(raw: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    return raw["statements"]
+
+
 _ROWS: dict[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]] = {
     "true_false": _true_false_rows,
     "matching": _matching_rows,
@@ -151,6 +161,8 @@ _ROWS: dict[str, Callable[[Mapping[str, Any]], Iterable[Mapping[str, Any]]]] = {
     "short_answer": _rubric_rows,
     "numeric": _slip_rows,
     "fill_blank": _slip_rows,
+    "blanks": _blank_rows,
+    "statement_grid": _statement_rows,
 }
 
 
