@@ -114,7 +114,9 @@ def standings(user_id: int, rules: Mapping[UUID, PathRules]) -> dict[UUID, Stand
 def _scores(user_id: int, quizzes: Collection[int]) -> dict[int, list[tuple[int, datetime]]]:
     """Return {quiz id: (score, when handed in)} of the tries that may count, by each quiz's rule."""
     tries: dict[int, list[Attempt]] = defaultdict(list)
-    submitted = Attempt.objects.filter(user=user_id, quiz__in=quizzes, state=AttemptState.SUBMITTED)
+    submitted = Attempt.objects.filter(
+        user=user_id, quiz__in=quizzes, state=AttemptState.SUBMITTED, item_tries__isnull=True
+    )
     for attempt in submitted.order_by("cycle", "number"):
         tries[attempt.quiz_id].append(attempt)
     return {

@@ -31,6 +31,7 @@ from quizzes.models import (
     SurveyResponse,
 )
 from quizzes.policy import Hindrance, Overdue, Policy
+from quizzes.practising import is_done, practised_credit_bp
 from quizzes.release import encode
 from quizzes.scoring import credit_bp, total_bp
 from quizzes.selfcheck import HIGHEST, LOWEST
@@ -96,6 +97,9 @@ def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
     attempt.pass_bp, attempt.feedback_rule = quiz.pass_bp, encode(quiz.rule)
     for name, value in policy.copied().items():
         setattr(attempt, name, value)
+    if quiz.rule.is_practice:  # any question can be returned to, and what was checked stays as it is
+        attempt.item_tries, attempt.penalty_bp = quiz.item_tries, quiz.penalty_bp
+        attempt.one_at_a_time = attempt.sequential = False
     attempt.deadline_at = policy.deadline(now)
     items = _draw_items(attempt, policy, seed)
     attempt.save(force_insert=True)
@@ -148,7 +152,7 @@ class Saved:
     response: dict[str, Any] | None
 
 
-GUARDED = ("state", "deadline_at", "grace_seconds", "sequential", "reached")
+GUARDED = ("state", "deadline_at", "grace_seconds", "sequential", "reached", "item_tries", "penalty_bp")
 
 
 def save_answer(
@@ -165,7 +169,7 @@ def save_answer(
 
     The same answer sent again is kept once and acknowledged again. With ``leaves`` an attempt without a way
     back goes on to its next question. Raises Refused: closed, time_is_up, no_such_question, not_an_answer,
-    not_yet, no_way_back.
+    not_yet, no_way_back, question_done (practice).
     """
     with transaction.atomic():
         item = _open_item(attempt, position, now)
@@ -215,8 +219,12 @@ def _go_on(item: AttemptItem) -> None:
 
 
 def _read(item: AttemptItem, form: Form) -> dict[str, Any] | None:
+    """Return the answer a form holds, None for an empty one; what is done in practice takes no other."""
+    question, practice = content.parse(item.version.content), item.attempt.practice
+    if practice and is_done(question, item.progress, practice):
+        raise Refused("question_done", _("This question is done; its answer stays as it is."))
     try:
-        return read_answer(content.parse(item.version.content), form) or None
+        return read_answer(question, form) or None
     except NotAnAnswer as error:
         raise Refused(
             "not_an_answer", _("This answer does not fit the question. Reload the page and answer again.")
@@ -262,11 +270,15 @@ def close(*, attempt: Attempt, now: datetime, closed_by: ClosedBy) -> Attempt:
 
 def _finish(attempt: Attempt, *, now: datetime, closed_by: ClosedBy) -> None:
     """Score every question and flip the state; the caller holds the lock."""
-    items = queries.items_of(attempt)
+    items, practice = queries.items_of(attempt), attempt.practice
     earned: list[tuple[int, int]] = []
     for item in items:
         question = content.parse(item.version.content)
-        item.credit_bp = credit_bp(question, item.response)
+        item.credit_bp = (
+            practised_credit_bp(question, item.response, item.progress, practice)
+            if practice
+            else credit_bp(question, item.response)
+        )
         if question.kind not in content.UNMARKED:
             earned.append((item.points, item.credit_bp or 0))
     AttemptItem.objects.bulk_update(items, ["credit_bp"])

@@ -107,6 +107,7 @@ class Content:
     accepted: Mapping[str, tuple[str, ...]]
     model_answer: Text
     credit: Credit | None
+    hints: tuple[Text, ...] = ()
 
     @property
     def marking(self) -> Credit | None:
@@ -179,6 +180,7 @@ def parse(data: Mapping[str, Any]) -> Content:
         accepted={language: tuple(texts) for language, texts in data["accepted"].items()},
         model_answer=_text(data["model_answer"]),
         credit=Credit(data["credit"]) if data.get("credit") else None,
+        hints=tuple(_text(hint) for hint in data.get("hints", ())),
     )
 
 

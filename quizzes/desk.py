@@ -82,6 +82,7 @@ class QuestionForm(WholeForm):
         """Return what the question lacks for its type."""
         content = self.instance.content()
         content["options"] = [option.content() for option in rows_of(self.formsets["options"])]
+        content["hints"] = [hint.content() for hint in rows_of(self.formsets["hints"])]
         return lint.problems(parse(content))
 
     class Meta(WagtailAdminModelForm.Meta):
@@ -109,6 +110,15 @@ class QuizForm(WholeForm):
     pass_percent = forms.IntegerField(
         label=gettext_lazy("Pass mark in per cent"), min_value=0, max_value=100, initial=75
     )
+    penalty_percent = forms.IntegerField(
+        label=gettext_lazy("Penalty per wrong try, in per cent"),
+        min_value=0,
+        max_value=100,
+        initial=0,
+        required=False,
+        help_text=gettext_lazy("Practice only: what a wrong try takes off the points of a question."),
+    )
+    shows_during = shown_field(Moment.DURING)
     shows_right_after = shown_field(Moment.RIGHT_AFTER)
     shows_while_open = shown_field(Moment.WHILE_OPEN)
     shows_after_close = shown_field(Moment.AFTER_CLOSE)
@@ -120,6 +130,7 @@ class QuizForm(WholeForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             self.initial["pass_percent"] = self.instance.pass_bp // PERCENT_BP
+            self.initial["penalty_percent"] = self.instance.penalty_bp // PERCENT_BP
         self.initial |= ticks_of(self.instance.rule)
 
     def is_known(self) -> bool:
@@ -132,6 +143,7 @@ class QuizForm(WholeForm):
         percent = cleaned.get("pass_percent")
         if (percent is not None and "pass_percent" in self.changed_data) or not self.instance.pk:
             self.instance.pass_bp = (percent or 0) * PERCENT_BP
+        self.instance.penalty_bp = (cleaned.get("penalty_percent") or 0) * PERCENT_BP
         own = cleaned.get("feedback_rule") == FeedbackRule.OWN
         self.instance.feedback_matrix = encode(rule_of_ticks(cleaned)) if own else ""
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")

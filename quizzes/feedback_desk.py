@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, Panel
 
 from quizzes import rule_words
 from quizzes.models import PRESETS, FeedbackRule, Quiz, QuizPurpose
@@ -24,7 +24,9 @@ def shown_field(moment: Moment) -> forms.MultipleChoiceField:
     """Return the ticks for one moment of an own rule."""
     return forms.MultipleChoiceField(
         label=rule_words.MOMENTS[moment],
-        choices=[(part.value, rule_words.PARTS[part]) for part in Part],
+        choices=[
+            (part.value, rule_words.PARTS[part]) for part in Part if moment in AFTERWARDS or part != Part.OWN
+        ],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -33,16 +35,15 @@ def shown_field(moment: Moment) -> forms.MultipleChoiceField:
 def ticks_of(rule: Rule) -> dict[str, Any]:
     """Return the ticks that stand for a rule."""
     ticks: dict[str, Any] = {
-        f"shows_{moment}": [part.value for part in Part if part in rule.shows[moment]]
-        for moment in AFTERWARDS
+        f"shows_{moment}": [part.value for part in Part if part in rule.shows[moment]] for moment in Moment
     }
     return ticks | {"held": rule.held}
 
 
 def rule_of_ticks(ticks: Mapping[str, Any]) -> Rule:
-    """Return the rule that was ticked; while a quiz is being taken its own answers are seen, nothing else."""
-    rows = {moment: frozenset(map(Part, ticks.get(f"shows_{moment}") or ())) for moment in AFTERWARDS}
-    return Rule({Moment.DURING: OWN_ONLY} | rows, held=bool(ticks.get("held")))
+    """Return the rule that was ticked; while a quiz is being taken its own answers are always seen."""
+    rows = {moment: frozenset(map(Part, ticks.get(f"shows_{moment}") or ())) for moment in Moment}
+    return Rule(rows | {Moment.DURING: rows[Moment.DURING] | OWN_ONLY}, held=bool(ticks.get("held")))
 
 
 def contradictions_of(quiz: Quiz) -> list[Contradiction]:
@@ -70,9 +71,10 @@ class FeedbackWordsPanel(Panel):
 
 FEEDBACK_PANELS: Sequence[Panel] = [
     FieldPanel("feedback_rule", widget=forms.RadioSelect),
+    FieldRowPanel([FieldPanel("item_tries"), FieldPanel("penalty_percent")]),
     FeedbackWordsPanel(heading=_("What learners see when")),
     MultiFieldPanel(
-        [*(FieldPanel(f"shows_{moment}") for moment in AFTERWARDS), FieldPanel("held")],
+        [*(FieldPanel(f"shows_{moment}") for moment in Moment), FieldPanel("held")],
         heading=_("Own rule"),
         help_text=_("Counts only if “Own rule” is chosen above."),
     ),

@@ -58,7 +58,7 @@ def _of_feedback(quiz: Quiz) -> Iterator[Finding]:
     """Yield what contradicts itself, and what learners would wait for in vain or see too early."""
     for contradiction in contradictions_of(quiz):
         yield Finding("feedback", Level.ERROR, rule_words.AGAINST[contradiction], where=contradiction)
-    if only_after_close(quiz.rule):
+    if quiz.closes_at is None and only_after_close(quiz.rule):
         yield Finding(
             "never_closes",
             Level.WARNING,

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.findings import Finding, Level
 from core.prose import Found, denied_twice, double_negative
@@ -22,7 +23,7 @@ LANGUAGES = ("zh", "en")
 
 def problems(content: Content) -> list[Promise]:
     """Return a sentence per problem; an empty list means the question can be published."""
-    return [*_both_languages(content), *_marking(content), *_CHECKS[content.kind](content)]
+    return [*_both_languages(content), *_marking(content), *_hints(content), *_CHECKS[content.kind](content)]
 
 
 def _marking(content: Content) -> Iterator[Promise]:
@@ -39,6 +40,11 @@ def _both_languages(content: Content) -> Iterator[Promise]:
         if not _even(option.text) or not _even(option.match) or not _even(option.feedback):
             yield _("Every option, pair and feedback needs both languages.")
             return
+
+
+def _hints(content: Content) -> Iterator[Promise]:
+    if not all(_complete(hint) for hint in content.hints):
+        yield _("Every hint needs a text in both languages.")
 
 
 def _complete(text: Text) -> bool:
@@ -209,6 +215,7 @@ def _texts(content: Content) -> Iterator[tuple[str, Promise, str, str]]:
     named = [("stem", _("Question"), content.stem), ("explanation", _("Explanation"), content.explanation)]
     for option in content.options:
         named += [("option", _("Option"), option.text), ("feedback", _("Feedback"), option.feedback)]
+    named += [("hint", pgettext_lazy("of a question", "Hint"), hint) for hint in content.hints]
     for place, name, text in named:
         yield f"{place}-zh", name, "zh", text.zh
         yield f"{place}-en", name, "en", text.en

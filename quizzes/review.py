@@ -65,6 +65,8 @@ class Review:
     explanation: str
     module: str
     foreign: str = ""  # as in the player
+    checks: int = 0
+    hints: int = 0
 
 
 def verdict(content: Content, response: Response | None, credit_bp: int | None) -> Verdict:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from quizzes import survey_views, views
+from quizzes import practice_views, survey_views, views
 
 app_name = "quizzes"
 urlpatterns = [
     path("quiz/<uuid:page_key>/start/", views.start, name="start"),
     path("quiz/<uuid:pk>/", views.attempt, name="attempt"),
     path("quiz/<uuid:pk>/<int:position>/", views.answer, name="answer"),
+    path("quiz/<uuid:pk>/<int:position>/check/", practice_views.check, name="check"),
+    path("quiz/<uuid:pk>/<int:position>/hint/", practice_views.hint, name="hint"),
     path("quiz/<uuid:pk>/check/", views.confirm, name="confirm"),
     path("quiz/<uuid:pk>/submit/", views.submit, name="submit"),
     path("quiz/<uuid:pk>/result/", views.result, name="result"),

@@ -25,7 +25,7 @@ from quizzes.review import Review, Verdict
 MOST_DIGITS = 15  # whole numbers that JavaScript and every database hold exactly
 # What the browser's queue makes of a refusal: 409 a newer answer is there, 410 over, 404 and 422 give up.
 STATUS = {"closed": 410, "time_is_up": 410, "no_such_question": 404, "not_an_answer": 422}
-STATUS |= {"not_yet": 422, "no_way_back": 422}
+STATUS |= {"not_yet": 422, "no_way_back": 422, "question_done": 422}
 
 
 @require_POST
@@ -55,14 +55,15 @@ def attempt(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("quizzes:result", pk)
     if actions.is_over(attempt, now):
         return render(request, "quizzes/time_is_up.html", _frame(attempt, now))
-    questions = queries.questions_of(attempt, get_language() or "")
+    language = get_language() or ""
+    questions = queries.questions_of(attempt, language)
     current = attempt.reached if attempt.sequential else _current(request.GET.get("q", ""), questions)
+    context = _frame(attempt, now) | {"questions": questions, "current": current}
+    if attempt.practice:
+        context |= {"one": queries.practised(attempt, current, language), "practice": attempt.practice}
+        return render(request, "quizzes/practice.html", context)
     single = attempt.one_at_a_time
-    context = _frame(attempt, now) | {
-        "questions": questions,
-        "current": current,
-        "drawn": [one for one in questions if one.position == current] if single else questions,
-    }
+    context["drawn"] = [one for one in questions if one.position == current] if single else questions
     return render(request, "quizzes/attempt.html", context)
 
 
@@ -95,15 +96,7 @@ def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
     queued = request.headers.get("Accept") == "application/json"
     now = timezone.now()
     try:
-        saved = actions.save_answer(
-            attempt=attempt,
-            position=position,
-            form=_form(request),
-            seq=_seq(request.POST.get("seq", "")),
-            now=now,
-            flagged="flagged" in request.POST,
-            leaves=not queued and request.POST.get("go") == "next",
-        )
+        saved = kept_answer(request, attempt, position, now)
     except Refused as refused:
         if queued:
             return JsonResponse({"sentence": str(refused)}, status=STATUS[refused.code])
@@ -111,15 +104,30 @@ def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
         return redirect("quizzes:attempt", pk)
     if queued:
         at = formats.time_format(timezone.localtime(now), "H:i")
-        newer = {} if saved.kept else {"sentence": _newer(), "response": saved.response}
+        newer = {} if saved.kept else {"sentence": newer_answer(), "response": saved.response}
         return JsonResponse({"seq": saved.seq, "at": at} | newer, status=200 if saved.kept else 409)
     if not saved.kept:
-        messages.warning(request, _newer())
-        return _at(pk, position)
+        messages.warning(request, newer_answer())
+        return at_question(pk, position)
     return _onwards(attempt, position, request.POST.get("go", ""))
 
 
-def _newer() -> str:
+def kept_answer(request: HttpRequest, attempt: Attempt, position: int, now: datetime) -> actions.Saved:
+    """Keep the answer that was sent; raises Refused as save_answer does."""
+    queued = request.headers.get("Accept") == "application/json"
+    return actions.save_answer(
+        attempt=attempt,
+        position=position,
+        form=_form(request),
+        seq=_seq(request.POST.get("seq", "")),
+        now=now,
+        flagged="flagged" in request.POST,
+        leaves=not queued and request.POST.get("go") == "next",
+    )
+
+
+def newer_answer() -> str:
+    """Return what is told to somebody whose answer is older than the one kept."""
     return _("This question was answered later in another window. That answer is kept; check it here.")
 
 
@@ -139,18 +147,20 @@ def _form(request: HttpRequest) -> Mapping[str, Sequence[str]]:
     return form
 
 
-def _at(pk: UUID, position: int) -> HttpResponse:
+def at_question(pk: UUID, position: int, part: str = "") -> HttpResponse:
+    """Lead to one question of an attempt, or to a part of its page."""
     response = redirect("quizzes:attempt", pk)
-    response["Location"] += f"?q={position}"
+    response["Location"] += f"?q={position}" + (f"#{part}" if part else "")
     return response
 
 
 def _onwards(attempt: Attempt, position: int, go: str) -> HttpResponse:
     steps = {"next": position + 1, "previous": position - 1}
-    target = steps.get(go, position)
+    asked = int(go) if go.isascii() and go.isdigit() and len(go) <= MOST_DIGITS else position
+    target = steps.get(go, asked)
     if go == "check" or (go == "next" and not attempt.items.filter(position=target).exists()):
         return redirect("quizzes:confirm", attempt.pk)
-    return _at(attempt.pk, max(1, target))
+    return at_question(attempt.pk, max(1, target))
 
 
 @require_safe

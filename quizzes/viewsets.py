@@ -174,6 +174,21 @@ class QuestionViewSet(SnippetViewSet):
             ),
             ObjectList(
                 [
+                    InlinePanel(
+                        "hints",
+                        heading=_("Hints"),
+                        label=pgettext_lazy("of a question", "Hint"),
+                        help_text=_(
+                            "For practice: learners ask for them one by one, in this order. The first one "
+                            "gives away least."
+                        ),
+                        panels=[_pair("text")],
+                    ),
+                ],
+                heading=_("Hints"),
+            ),
+            ObjectList(
+                [
                     FieldRowPanel([FieldPanel("module"), *_needed("points")]),
                     FieldRowPanel(_needed("dimension", "difficulty")),
                     FieldPanel("retired"),

@@ -13,6 +13,7 @@ from quizzes.models.bank import QuestionVersion
 from quizzes.models.policies import CountingRule, OverdueRule
 from quizzes.models.quizzes import RULE_LENGTH, Quiz
 from quizzes.policy import USUAL_GRACE, USUAL_PERCENT
+from quizzes.practising import Practice, Progress
 
 
 class AttemptState(models.TextChoices):
@@ -55,6 +56,8 @@ class Attempt(models.Model):
     sequential = models.BooleanField(default=False)
     time_percent = models.PositiveSmallIntegerField(default=USUAL_PERCENT)
     reached = models.PositiveSmallIntegerField(default=1)
+    item_tries = models.PositiveSmallIntegerField(null=True)  # None: no practice
+    penalty_bp = models.PositiveSmallIntegerField(default=0)
     score_bp = models.PositiveSmallIntegerField(null=True)
     passed = models.BooleanField(null=True)
 
@@ -100,6 +103,11 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return f"{self.user_id} {self.quiz_id} {self.number}"
 
+    @property
+    def practice(self) -> Practice | None:
+        """How questions are practised; None if they are marked only after submission."""
+        return None if self.item_tries is None else Practice(self.item_tries, self.penalty_bp)
+
 
 class AttemptItem(models.Model):
     """One question of an attempt: the frozen version, the order shown, the latest answer, its credit."""
@@ -113,6 +121,9 @@ class AttemptItem(models.Model):
     response_seq = models.PositiveBigIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
     flagged = models.BooleanField(default=False)
+    checked = models.JSONField(null=True)  # practice: the answer checked last
+    checks = models.PositiveSmallIntegerField(default=0)
+    hints_taken = models.PositiveSmallIntegerField(default=0)
     credit_bp = models.PositiveSmallIntegerField(null=True)
 
     wagtail_reference_index_ignore = True
@@ -133,3 +144,8 @@ class AttemptItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt_id} #{self.position}"
+
+    @property
+    def progress(self) -> Progress:
+        """How far the question has come in practice."""
+        return Progress(self.checked, self.checks)

@@ -200,6 +200,7 @@ class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, Bilingu
             if self.units_zh or self.units_en
             else None,
             "credit": self.credit or None,
+            "hints": [hint.content() for hint in in_order(self.hints.all())] or None,
         }
         return {name: value for name, value in later.items() if value is not None} | {
             "key": self.key,
@@ -309,6 +310,24 @@ class QuestionOption(Orderable):
             "correct": self.is_correct,
             "points": self.points,
         }
+
+
+class QuestionHint(Orderable):
+    """A hint for practice, shown when a learner asks for it; the first one gives away least."""
+
+    question = ParentalKey(Question, on_delete=models.CASCADE, related_name="hints")
+    text_zh = models.TextField(_("hint (Chinese)"), max_length=500, blank=True)
+    text_en = models.TextField(_("hint (English)"), max_length=500, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = pgettext_lazy("of a question", "hint")
+
+    def __str__(self) -> str:
+        return self.text_zh
+
+    def content(self) -> dict[str, str]:
+        """Return the hint as plain content."""
+        return _pair(self.text_zh, self.text_en)
 
 
 class QuestionVersion(models.Model):

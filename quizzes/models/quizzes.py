@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import display
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -22,7 +22,7 @@ from quizzes.bands import LAST_PERCENT, Band
 from quizzes.content import Text
 from quizzes.models.bank import Difficulty, DimensionChoice, Question
 from quizzes.models.policies import QuizRules, rule_constraints
-from quizzes.release import CHECK, MEASURED, Rule, decode
+from quizzes.release import CHECK, MEASURED, PRACTICE, Rule, decode
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
 
@@ -37,6 +37,7 @@ class QuizPurpose(models.TextChoices):
 class FeedbackRule(models.TextChoices):
     """What learners see when: a ready-made rule, or the quiz's own."""
 
+    PRACTICE = "practice", _("Practice: each question is checked at once, with hints and several tries")
     AFTER_SUBMIT = "after_submit", _("Check: everything right after submission")
     UNTIL_PASSED = (
         "until_passed",
@@ -46,9 +47,15 @@ class FeedbackRule(models.TextChoices):
 
 
 PRESETS: dict[str, Rule] = {
+    FeedbackRule.PRACTICE: PRACTICE,
     FeedbackRule.AFTER_SUBMIT: CHECK,
     FeedbackRule.UNTIL_PASSED: MEASURED,
 }
+MOST_ITEM_TRIES = 10
+PRACTICE_COUNTS_NOWHERE = _(
+    "A quiz that counts shows no marks, feedback or right answers while it is being taken. Untick them, or "
+    "make it a module check."
+)
 RULE_LENGTH = 40  # of a frozen feedback rule as text
 
 
@@ -72,6 +79,15 @@ class Quiz(RevisionMixin, BilingualPreview, QuizRules, ClusterableModel):  # typ
     feedback_rule = models.CharField(
         _("feedback"), max_length=20, choices=FeedbackRule.choices, default=FeedbackRule.AFTER_SUBMIT
     )
+    item_tries = models.PositiveSmallIntegerField(
+        _("tries per question"),
+        default=3,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_ITEM_TRIES)],
+        help_text=_("Practice only: how often one question may be checked. Afterwards the answer is shown."),
+    )
+    penalty_bp = models.PositiveSmallIntegerField(
+        _("penalty per wrong try (basis points)"), default=0, editable=False
+    )
     feedback_matrix = models.CharField(max_length=RULE_LENGTH, blank=True, editable=False)
 
     class Meta:
@@ -87,6 +103,16 @@ class Quiz(RevisionMixin, BilingualPreview, QuizRules, ClusterableModel):  # typ
             models.CheckConstraint(
                 condition=Q(feedback_rule__in=FeedbackRule.values), name="quizzes_quiz_feedback_known"
             ),
+            models.CheckConstraint(
+                condition=~Q(feedback_rule="practice", purpose="course"),
+                name="quizzes_quiz_practice_is_no_course",
+                violation_error_message=PRACTICE_COUNTS_NOWHERE,
+            ),
+            models.CheckConstraint(
+                condition=Q(item_tries__gte=1, item_tries__lte=MOST_ITEM_TRIES),
+                name="quizzes_quiz_item_tries",
+            ),
+            models.CheckConstraint(condition=Q(penalty_bp__lte=FULL_BP), name="quizzes_quiz_penalty_range"),
             models.CheckConstraint(
                 condition=~Q(feedback_rule="own") | ~Q(feedback_matrix=""), name="quizzes_quiz_own_feedback"
             ),

@@ -40,6 +40,7 @@ from quizzes.queries.outcomes import (
     self_forms,
     self_items,
 )
+from quizzes.queries.practice import Practised, practised
 from quizzes.queries.surveys import (
     Advice,
     SelfPicture,
@@ -59,6 +60,7 @@ __all__ = [
     "ItemOutcome",
     "Offer",
     "PossibleTry",
+    "Practised",
     "QuizOutcome",
     "SelfForm",
     "SelfItem",
@@ -83,6 +85,7 @@ __all__ = [
     "places_of",
     "policy_of",
     "possible_try",
+    "practised",
     "question_count",
     "questions_by_urgency",
     "questions_of",

@@ -50,7 +50,7 @@ class AnswerColumns:
 def first_answers() -> AnswerColumns:
     """Read every submitted first attempt: each person's first try of a quiz.
 
-    Questions a person marks and voided ones are left out. Three queries.
+    Practice, questions a person marks and voided ones are left out. Three queries.
     """
     attempts = _first_attempts()
     versions, keys, contents = _versions()
@@ -89,7 +89,9 @@ def _options_of(response: str | None) -> tuple[str, ...]:
 
 
 def _first_attempts() -> dict[str, FirstAttempt]:
-    rows = Attempt.objects.filter(state=AttemptState.SUBMITTED, number=1, cycle=1).order_by("pk")
+    rows = Attempt.objects.filter(
+        state=AttemptState.SUBMITTED, number=1, cycle=1, item_tries__isnull=True
+    ).order_by("pk")
     rows = rows.annotate(text=Cast("pk", TextField()))
     wanted = rows.values_list("text", "quiz_id", "language", "started_at", "score_bp")
     return {

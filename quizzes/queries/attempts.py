@@ -17,6 +17,7 @@ from quizzes.player import Shown, show
 from quizzes.policy import Counts, may_count
 from quizzes.release import Visible
 from quizzes.review import Review, review, withheld
+from quizzes.scoring import credit_bp
 
 
 def attempts_of(user_id: int, quiz: Quiz) -> list[Attempt]:
@@ -104,22 +105,16 @@ def reviews_of(attempt: Attempt, language: str, *, shown: Visible) -> list[Revie
     """Return the questions of a finished attempt as far as its learner may see them; none without ``own``."""
     if not shown.own:
         return []
-    return [
-        withheld(_review(item, shown_in(item.version.content, language), language, shown), shown)
-        for item in items_of(attempt)
-    ]
+    return [_review_of(attempt, item, language, shown) for item in items_of(attempt)]
 
 
-def _review(item: AttemptItem, told: str, language: str, shown: Visible) -> Review:
-    row = review(
-        parse(item.version.content),
-        item.response,
-        item.credit_bp,
-        item.option_order,
-        language=told,
-        released=shown.right,
-    )
-    return replace(row, foreign=foreign(told, language))
+def _review_of(attempt: Attempt, item: AttemptItem, language: str, shown: Visible) -> Review:
+    """In practice the verdict is about the answer, not about what wrong tries took off its credit."""
+    content, told = parse(item.version.content), shown_in(item.version.content, language)
+    credit = credit_bp(content, item.response) if attempt.practice else item.credit_bp
+    row = review(content, item.response, credit, item.option_order, language=told, released=shown.right)
+    row = replace(row, foreign=foreign(told, language), checks=item.checks, hints=item.hints_taken)
+    return withheld(row, shown)
 
 
 def band_text(attempt: Attempt, language: str) -> str:

@@ -49,7 +49,8 @@ class QuizOutcome:
 def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
     """Yield the finished course quizzes of these people (everybody with None) in two queries.
 
-    Module checks are practice and count nowhere; questions that a person marks are in no automatic score.
+    Module checks and practice count nowhere, whatever became of their quiz; questions that a person marks
+    are in no automatic score.
     """
     attempts = Attempt.objects.exclude(state=AttemptState.OPEN).order_by("pk")
     items = AttemptItem.objects.exclude(version__kind="short_answer").exclude(
@@ -78,9 +79,10 @@ def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
                 row["voided"],
             )
         )
-    finished = attempts.filter(quiz__purpose=QuizPurpose.COURSE, submitted_at__isnull=False).values(
-        "pk", "user_id", "cycle", "submitted_at", "state", key=F("quiz__key")
+    counted = attempts.filter(
+        quiz__purpose=QuizPurpose.COURSE, item_tries__isnull=True, submitted_at__isnull=False
     )
+    finished = counted.values("pk", "user_id", "cycle", "submitted_at", "state", key=F("quiz__key"))
     for done in finished.iterator(READ_AT_ONCE):
         assert done["submitted_at"] is not None  # noqa: S101 - the filter above says so; this tells the type checker
         yield QuizOutcome(

@@ -12,6 +12,7 @@ from core.dimensions import Dimension
 from quizzes.content import Content, Kind, parse
 from quizzes.models import (
     Question,
+    QuestionHint,
     QuestionOption,
     QuestionVersion,
     Quiz,
@@ -112,6 +113,14 @@ def _make_option(question: Question, place: int, row: Row) -> None:
         panel=" ".join(map(str, row.get("panel", ()))),
         **pairs,
     )
+
+
+def add_hints(question: Question, *texts: str) -> Question:
+    """Give a question hints and freeze it again."""
+    for place, text in enumerate(texts):
+        QuestionHint.objects.create(question=question, sort_order=place, text_zh=text, text_en=f"{text} en")
+    freeze(question)
+    return question
 
 
 def freeze(question: Question, *, now: datetime = NOW) -> QuestionVersion:

@@ -76,6 +76,7 @@ def question_form(options: list[Form] | None = None, **changes: str) -> Form:
     form |= {f"{name}_{code}": "" for name in texts for code in ("zh", "en")}
     form |= {"lowest": "", "highest": "", "credit": ""}
     form |= rows("options", [option("仓库", right=True), option("采购")] if options is None else options)
+    form |= rows("hints", [])
     return form | changes
 
 
@@ -204,7 +205,7 @@ def posted(question: Question, **changes: str) -> Form:
         | {"id": row.pk}
         for row in question.options.all()
     ]
-    return form | rows("options", stored, initial=len(stored)) | changes
+    return form | rows("options", stored, initial=len(stored)) | rows("hints", []) | changes
 
 
 def test_a_correction_makes_a_new_version_and_ids_stay(desk: Client) -> None:
@@ -351,6 +352,7 @@ def quiz_form(items: list[Form], draws: list[Form] | None = None, **changes: str
         "attempt_limit": "3",
         "time_limit_minutes": "",
         "feedback_rule": "until_passed",
+        "item_tries": "3",
         "shuffle_options": "on",
         "counts": "best",
         "second_delay_minutes": "0",

@@ -14,7 +14,8 @@ from django.test import Client
 
 from cases.models import Run
 from quizzes.models import Attempt, QuestionVersion, SurveyResponse
-from tests.security.world import DRAFT, KEY, World
+from tests.quizzes.factories import ROWS, make_quiz, make_quiz_page
+from tests.security.world import DRAFT, KEY, World, make_secret_question
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r'(?:href|src|action|data-url|hx-get|poster)="([^"#]+)')
@@ -179,6 +180,53 @@ def test_the_end_cannot_be_read_before_it(world: World, learner: Client) -> None
         assert learner.get(address).status_code == 404
     assert learner.post(f"{mine['role-play']}other-side/seen/").status_code in {302, 404}
     assert KEY not in learner.get(mine["role-play"]).content.decode()
+
+
+# Practice --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def practised(world: World) -> tuple[Client, Attempt]:
+    """A practice of every type in which the first question is checked wrongly and has one hint taken."""
+    questions = [make_secret_question(kind, 7) for kind in ROWS]
+    quiz = make_quiz(*questions, key="practice", purpose="check", feedback_rule="practice")
+    page = make_quiz_page(quiz)
+    client = world.client("colleague")
+    client.post(f"/zh-hans/quiz/{page.translation_key}/start/")
+    attempt = Attempt.objects.get(quiz=quiz)
+    first = attempt.items.select_related("version").get(position=1)
+    wrong = next(row["id"] for row in first.version.content["options"] if not row["correct"])
+    path = f"/zh-hans/quiz/{attempt.pk}/1/"
+    assert client.post(f"{path}hint/", {"seq": "1", "hint": "1"}).status_code == 302
+    assert client.post(f"{path}check/", {"seq": "2", "option": wrong}).status_code == 302
+    return client, attempt
+
+
+def test_practice_tells_of_a_checked_question_only_what_was_chosen(practised: tuple[Client, Attempt]) -> None:
+    client, attempt = practised
+    mine = f"/zh-hans/quiz/{attempt.pk}/"
+    others = [f"{mine}?q={number}" for number in range(2, len(ROWS) + 1)]
+    told = re.findall(rf"{KEY}\w+", client.get(f"{mine}?q=1").content.decode())
+    assert len(told) == 2
+    assert {"hint1" in one or "feedback" in one for one in told} == {True}
+    hidden = keys() - {disguise for word in [KEY, *told] for disguise in disguises(word)}
+    pages = crawl(client, mine, *others, f"{mine}check/")
+    assert all(address in pages for address in others)
+    assert [(address, word) for address, text in pages.items() for word in hidden if word in text] == []
+
+
+def test_practice_acknowledges_every_save_alike(practised: tuple[Client, Attempt]) -> None:
+    client, attempt = practised
+    for item in attempt.items.select_related("version").filter(version__kind="single_choice"):
+        said = set()
+        for seq, option in enumerate(item.version.content["options"], start=10):
+            answer = client.post(
+                f"/zh-hans/quiz/{attempt.pk}/{item.position}/",
+                {"seq": seq, "option": option["id"]},
+                headers={"accept": "application/json"},
+            )
+            said.add((answer.status_code, frozenset(answer.json()), KEY in answer.content.decode()))
+        assert said == {(200, frozenset({"seq", "at"}), False)}
 
 
 def test_the_canaries_are_alive(world: World) -> None:

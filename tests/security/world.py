@@ -54,7 +54,7 @@ from quizzes.models import (
 from tests.cases.builders import small_case, small_scenario
 from tests.courses.builders import make_course, make_lesson, make_site
 from tests.factories import client_of, make_department, make_person
-from tests.quizzes.factories import ROWS, freeze, make_question, make_quiz, make_survey
+from tests.quizzes.factories import ROWS, add_hints, make_question, make_quiz, make_survey
 
 KEY = "钥匙词kq7"  # begins every word that is part of an answer key, a feedback or an effect
 DRAFT = "未发布词dr8"  # begins every word of what is not published
@@ -216,8 +216,7 @@ def make_secret_question(kind: str, number: int = 1, **fields: Any) -> Question:
     for place, option in enumerate(question.options.order_by("sort_order")):
         option.feedback_zh = option.feedback_en = f"{KEY}{name}feedback{place}"
         option.save()
-    freeze(question)
-    return question
+    return add_hints(question, f"{KEY}{name}hint1", f"{KEY}{name}hint2")
 
 
 def secret_case(name: str = "case-secret") -> dict[str, Any]:
