@@ -17,6 +17,7 @@ from people.models import User
 from people.queries import department_on
 from quizzes import content, queries
 from quizzes.answers import Form, NotAnAnswer, read_answer
+from quizzes.certainty import Given, read_certainty
 from quizzes.draw import draw, mixed, option_order
 from quizzes.models import (
     Attempt,
@@ -33,7 +34,7 @@ from quizzes.models import (
 from quizzes.policy import Hindrance, Overdue, Policy
 from quizzes.practising import is_done, practised_credit_bp
 from quizzes.release import encode
-from quizzes.scoring import credit_bp, total_bp
+from quizzes.scoring import total_bp
 from quizzes.selfcheck import HIGHEST, LOWEST
 from quizzes.signals import attempt_finished, attempt_starting, survey_finished
 
@@ -100,6 +101,7 @@ def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
     if quiz.rule.is_practice:  # any question can be returned to, and what was checked stays as it is
         attempt.item_tries, attempt.penalty_bp = quiz.item_tries, quiz.penalty_bp
         attempt.one_at_a_time = attempt.sequential = False
+    attempt.asks_certainty = quiz.asks_certainty and not quiz.rule.is_practice
     attempt.deadline_at = policy.deadline(now)
     items = _draw_items(attempt, policy, seed)
     attempt.save(force_insert=True)
@@ -150,9 +152,11 @@ class Saved:
     kept: bool
     seq: int
     response: dict[str, Any] | None
+    certainty: int | None = None
 
 
-GUARDED = ("state", "deadline_at", "grace_seconds", "sequential", "reached", "item_tries", "penalty_bp")
+GUARDED = ["state", "deadline_at", "grace_seconds", "sequential", "reached"]
+GUARDED += ["item_tries", "penalty_bp", "asks_certainty"]
 
 
 def save_answer(
@@ -174,9 +178,9 @@ def save_answer(
     with transaction.atomic():
         item = _open_item(attempt, position, now)
         if item is not None:
-            response = _read(item, form)
-            _refuse_left(item, response, seq)
-            saved = _keep(item, response, seq, now, flagged)
+            given = _read(item, form)
+            _refuse_left(item, given, seq)
+            saved = _keep(item, given, seq, now, flagged)
             if leaves and saved.kept:
                 _go_on(item)
             return saved
@@ -201,10 +205,10 @@ def _open_item(attempt: Attempt, position: int, now: datetime) -> AttemptItem | 
     return item
 
 
-def _refuse_left(item: AttemptItem, response: dict[str, Any] | None, seq: int) -> None:
+def _refuse_left(item: AttemptItem, given: Given, seq: int) -> None:
     """Refuse to change an answer that was left for good; the same one arriving again is acknowledged."""
     left = item.attempt.sequential and item.position < item.attempt.reached
-    if left and not (seq <= item.response_seq and response == item.response):
+    if left and not (seq <= item.response_seq and given == (item.response, item.certainty)):
         raise Refused(
             "no_way_back", _("You have left this question; by the rules of this quiz its answer stays.")
         )
@@ -218,36 +222,37 @@ def _go_on(item: AttemptItem) -> None:
             Attempt.objects.filter(pk=item.attempt_id).update(reached=item.position + 1)
 
 
-def _read(item: AttemptItem, form: Form) -> dict[str, Any] | None:
-    """Return the answer a form holds, None for an empty one; what is done in practice takes no other."""
+def _read(item: AttemptItem, form: Form) -> Given:
+    """Return the answer a form holds and how sure it is; what is done in practice takes no other."""
     question, practice = content.parse(item.version.content), item.attempt.practice
     if practice and is_done(question, item.progress, practice):
         raise Refused("question_done", _("This question is done; its answer stays as it is."))
     try:
-        return read_answer(question, form) or None
+        response = read_answer(question, form) or None
+        certainty = read_certainty(form) if item.attempt.asks_certainty and response else None
     except NotAnAnswer as error:
         raise Refused(
             "not_an_answer", _("This answer does not fit the question. Reload the page and answer again.")
         ) from error
+    return Given(response, certainty)
 
 
-def _keep(
-    item: AttemptItem, response: dict[str, Any] | None, seq: int, now: datetime, flagged: bool | None
-) -> Saved:
+def _keep(item: AttemptItem, given: Given, seq: int, now: datetime, flagged: bool | None) -> Saved:
     if seq <= item.response_seq:
-        same = response == item.response
+        same = given == (item.response, item.certainty)
         if same and flagged is not None and flagged != item.flagged:
             AttemptItem.objects.filter(pk=item.pk).update(flagged=flagged)
-        return Saved(same, item.response_seq, item.response)
+        return Saved(same, item.response_seq, item.response, item.certainty)
     changes: dict[str, Any] = {
-        "response": response,
+        "response": given.response,
+        "certainty": given.certainty,
         "response_seq": seq,
-        "answered_at": None if response is None else now,
+        "answered_at": None if given.response is None else now,
     }
     if flagged is not None:
         changes["flagged"] = flagged
     AttemptItem.objects.filter(pk=item.pk).update(**changes)
-    return Saved(True, seq, response)
+    return Saved(True, seq, *given)
 
 
 def submit(*, attempt: Attempt, now: datetime) -> Attempt:
@@ -274,11 +279,7 @@ def _finish(attempt: Attempt, *, now: datetime, closed_by: ClosedBy) -> None:
     earned: list[tuple[int, int]] = []
     for item in items:
         question = content.parse(item.version.content)
-        item.credit_bp = (
-            practised_credit_bp(question, item.response, item.progress, practice)
-            if practice
-            else credit_bp(question, item.response)
-        )
+        item.credit_bp = practised_credit_bp(question, item.response, item.progress, practice)
         if question.kind not in content.UNMARKED:
             earned.append((item.points, item.credit_bp or 0))
     AttemptItem.objects.bulk_update(items, ["credit_bp"])

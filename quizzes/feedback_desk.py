@@ -71,6 +71,7 @@ class FeedbackWordsPanel(Panel):
 
 FEEDBACK_PANELS: Sequence[Panel] = [
     FieldPanel("feedback_rule", widget=forms.RadioSelect),
+    FieldPanel("asks_certainty"),
     FieldRowPanel([FieldPanel("item_tries"), FieldPanel("penalty_percent")]),
     FeedbackWordsPanel(heading=_("What learners see when")),
     MultiFieldPanel(

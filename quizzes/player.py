@@ -46,6 +46,7 @@ class Shown:
     answered: bool
     flagged: bool
     foreign: str = ""  # the ``lang`` of a question that is there in the other language only
+    certainty: int | None = None
 
 
 def show(

@@ -6,7 +6,7 @@ from typing import Any
 
 from core.basis_points import FULL_BP
 from quizzes.content import Content
-from quizzes.scoring import credit_bp, is_answered
+from quizzes.scoring import credit_bp
 
 Response = Mapping[str, Any]
 
@@ -41,14 +41,14 @@ def is_done(content: Content, progress: Progress, practice: Practice) -> bool:
 
 
 def practised_credit_bp(
-    content: Content, response: Response | None, progress: Progress, practice: Practice
+    content: Content, response: Response | None, progress: Progress, practice: Practice | None
 ) -> int | None:
     """Return the credit of an answer less the penalty for each wrong try before it, never below nothing.
 
-    None where plain scoring has none.
+    None where plain scoring has none. Without ``practice`` it is the credit of the answer.
     """
     credit = credit_bp(content, response)
-    if credit is None or not is_answered(content, response):
+    if credit is None or practice is None:
         return credit
     counts_itself = progress.checks > 0 and response == progress.checked
     before = progress.checks - (1 if counts_itself else 0)

@@ -67,6 +67,7 @@ class Review:
     foreign: str = ""  # as in the player
     checks: int = 0
     hints: int = 0
+    certainty: int | None = None
 
 
 def verdict(content: Content, response: Response | None, credit_bp: int | None) -> Verdict:

@@ -17,7 +17,8 @@ from core.refused import Refused
 from people.access import person
 from quizzes import access, actions, queries, rule_words
 from quizzes.answers import moved
-from quizzes.models import Attempt, AttemptState
+from quizzes.certainty import Certainty
+from quizzes.models import Attempt, AttemptState, CertaintyChoice
 from quizzes.player import Shown
 from quizzes.release import decode
 from quizzes.review import Review, Verdict
@@ -71,6 +72,7 @@ def _frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
     left = attempt.deadline_at - now if attempt.deadline_at else None
     return {
         "attempt_id": attempt.pk,
+        "certainties": CertaintyChoice.choices if attempt.asks_certainty else (),
         "title": attempt.quiz.title,
         "ends_at": attempt.deadline_at,
         "seconds_left": None if left is None else max(0, int(left.total_seconds())),
@@ -104,7 +106,11 @@ def answer(request: HttpRequest, pk: UUID, position: int) -> HttpResponse:
         return redirect("quizzes:attempt", pk)
     if queued:
         at = formats.time_format(timezone.localtime(now), "H:i")
-        newer = {} if saved.kept else {"sentence": newer_answer(), "response": saved.response}
+        newer = (
+            {}
+            if saved.kept
+            else {"sentence": newer_answer(), "response": saved.response, "certainty": saved.certainty}
+        )
         return JsonResponse({"seq": saved.seq, "at": at} | newer, status=200 if saved.kept else 409)
     if not saved.kept:
         messages.warning(request, newer_answer())
@@ -204,12 +210,22 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "shown": shown,
         "waits": rule_words.waits(decode(attempt.feedback_rule), shown) if ended else (),
         "reviews": reviews,
+        "sure_and_wrong": _sure_and_wrong(reviews),
         "right_count": sum(row.verdict is Verdict.RIGHT for row in reviews),
         "marked_count": sum(row.verdict is not Verdict.UNMARKED for row in reviews),
         "again": _again(reviews) if shown.marks else {},
         "band": queries.band_text(attempt, get_language() or "") if shown.marks else "",
     }
     return render(request, "quizzes/result.html", context)
+
+
+def _sure_and_wrong(reviews: Sequence[Review]) -> list[int]:
+    """Return the numbers of questions somebody was sure of and got wrong; none while marks are withheld."""
+    return [
+        position
+        for position, row in enumerate(reviews, start=1)
+        if row.certainty == Certainty.SURE and row.verdict is Verdict.WRONG
+    ]
 
 
 def _again(reviews: Sequence[Review]) -> dict[str, list[int]]:

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from desk.archiving import kind_of
-from quizzes import exchange_views, health_reports, queries
+from quizzes import belief_reports, exchange_views, health_reports, queries
 from quizzes.viewsets import ExportTicked, QuizzesGroup, SurveyViewSet
 
 register_snippet(QuizzesGroup)
@@ -60,6 +60,7 @@ def report_urls() -> list[URLPattern]:
             "reports/questions/results/", listing.as_view(results_only=True), name="question_health_results"
         ),
         path("reports/questions/<slug:key>/", health_reports.question_figures, name="question_figures"),
+        path("reports/sure-and-wrong/", belief_reports.sure_and_wrong, name="sure_and_wrong"),
         path("reports/quizzes/", health_reports.quiz_health, name="quiz_health"),
     ]
 
@@ -68,3 +69,9 @@ def report_urls() -> list[URLPattern]:
 def report_item() -> MenuItem:
     """Put the report on questions into the menu of reports."""
     return MenuItem(_("Question health"), reverse("question_health"), icon_name="help", order=100)
+
+
+@hooks.register("register_reports_menu_item")
+def beliefs_item() -> MenuItem:
+    """Put the report on what people are sure of and wrong about into the menu of reports."""
+    return MenuItem(_("Sure and wrong"), reverse("sure_and_wrong"), icon_name="warning", order=110)

@@ -1,6 +1,6 @@
 """The question bank, quizzes, self-assessments, and what people answered."""
 
-from quizzes.models.attempts import Attempt, AttemptItem, AttemptState, ClosedBy
+from quizzes.models.attempts import Attempt, AttemptItem, AttemptState, CertaintyChoice, ClosedBy
 from quizzes.models.bank import (
     Difficulty,
     DimensionChoice,
@@ -46,6 +46,7 @@ __all__ = [
     "Attempt",
     "AttemptItem",
     "AttemptState",
+    "CertaintyChoice",
     "ClosedBy",
     "CountingRule",
     "Difficulty",

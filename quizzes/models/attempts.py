@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from core.basis_points import FULL_BP
 from people.models import Department, User, UserLanguage
+from quizzes.certainty import Certainty
 from quizzes.models.bank import QuestionVersion
 from quizzes.models.policies import CountingRule, OverdueRule
 from quizzes.models.quizzes import RULE_LENGTH, Quiz
@@ -29,6 +30,14 @@ class ClosedBy(models.TextChoices):
 
     LEARNER = "learner", pgettext_lazy("of answers", "Submitted")
     DEADLINE = "deadline", _("Time was up")
+
+
+class CertaintyChoice(models.IntegerChoices):
+    """How sure a learner says they are of an answer."""
+
+    GUESSING = Certainty.GUESSING.value, _("Guessing")
+    FAIRLY = Certainty.FAIRLY.value, _("Fairly sure")
+    SURE = Certainty.SURE.value, pgettext_lazy("of an answer", "Sure")
 
 
 class Attempt(models.Model):
@@ -58,6 +67,7 @@ class Attempt(models.Model):
     reached = models.PositiveSmallIntegerField(default=1)
     item_tries = models.PositiveSmallIntegerField(null=True)  # None: no practice
     penalty_bp = models.PositiveSmallIntegerField(default=0)
+    asks_certainty = models.BooleanField(default=False)
     score_bp = models.PositiveSmallIntegerField(null=True)
     passed = models.BooleanField(null=True)
 
@@ -121,6 +131,7 @@ class AttemptItem(models.Model):
     response_seq = models.PositiveBigIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
     flagged = models.BooleanField(default=False)
+    certainty = models.PositiveSmallIntegerField(null=True, choices=CertaintyChoice.choices)
     checked = models.JSONField(null=True)  # practice: the answer checked last
     checks = models.PositiveSmallIntegerField(default=0)
     hints_taken = models.PositiveSmallIntegerField(default=0)
@@ -139,6 +150,10 @@ class AttemptItem(models.Model):
             models.CheckConstraint(
                 condition=Q(credit_bp__isnull=True) | Q(credit_bp__lte=FULL_BP),
                 name="quizzes_attemptitem_credit_range",
+            ),
+            models.CheckConstraint(
+                condition=Q(certainty__isnull=True) | Q(certainty__in=CertaintyChoice.values),
+                name="quizzes_attemptitem_certainty_known",
             ),
         ]
 

@@ -299,6 +299,11 @@ class QuestionOption(Orderable):
     def __str__(self) -> str:
         return self.text_zh or self.match_zh
 
+    @property
+    def shown_text(self) -> str:
+        """The option in the language being shown."""
+        return self.text_en if get_language() == "en" and self.text_en else self.text_zh
+
     def content(self) -> dict[str, Any]:
         """Return the option as plain content."""
         ratings = {"panel": list(ratings_of(self.panel))} if self.panel.strip() else {}

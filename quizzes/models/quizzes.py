@@ -88,6 +88,11 @@ class Quiz(RevisionMixin, BilingualPreview, QuizRules, ClusterableModel):  # typ
     penalty_bp = models.PositiveSmallIntegerField(
         _("penalty per wrong try (basis points)"), default=0, editable=False
     )
+    asks_certainty = models.BooleanField(
+        _("ask how sure people are"),
+        default=False,
+        help_text=_("With each answer, in three steps. It changes no score; not asked in practice."),
+    )
     feedback_matrix = models.CharField(max_length=RULE_LENGTH, blank=True, editable=False)
 
     class Meta:

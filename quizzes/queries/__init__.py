@@ -21,6 +21,7 @@ from quizzes.queries.bank import (
     reason_to_keep,
     times_seen,
 )
+from quizzes.queries.beliefs import BeliefRow, beliefs
 from quizzes.queries.health import (
     Figures,
     FindingText,
@@ -55,6 +56,7 @@ from quizzes.queries.trying import PossibleTry, possible_try
 
 __all__ = [
     "Advice",
+    "BeliefRow",
     "Figures",
     "FindingText",
     "ItemOutcome",
@@ -69,6 +71,7 @@ __all__ = [
     "Statement",
     "attempts_of",
     "band_text",
+    "beliefs",
     "counted_tries",
     "ends_of",
     "figures",

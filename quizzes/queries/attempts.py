@@ -45,7 +45,7 @@ def _question(item: AttemptItem, told: str, language: str) -> Shown:
         seq=item.response_seq,
         flagged=item.flagged,
     )
-    return replace(question, foreign=foreign(told, language))
+    return replace(question, foreign=foreign(told, language), certainty=item.certainty)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,8 @@ def _review_of(attempt: Attempt, item: AttemptItem, language: str, shown: Visibl
     content, told = parse(item.version.content), shown_in(item.version.content, language)
     credit = credit_bp(content, item.response) if attempt.practice else item.credit_bp
     row = review(content, item.response, credit, item.option_order, language=told, released=shown.right)
-    row = replace(row, foreign=foreign(told, language), checks=item.checks, hints=item.hints_taken)
+    in_practice = {"checks": item.checks, "hints": item.hints_taken}
+    row = replace(row, foreign=foreign(told, language), certainty=item.certainty, **in_practice)
     return withheld(row, shown)
 
 

@@ -196,7 +196,7 @@ def test_a_draft_without_what_the_database_needs_is_sent_back(desk: Client, name
 
 def posted(question: Question, **changes: str) -> Form:
     """Return the editor's form of a stored question."""
-    fields = [name for name in question_form() if not name.startswith("options-")]
+    fields = [name for name in question_form() if not name.startswith(("options-", "hints-"))]
     form = {name: getattr(question, name) for name in fields}
     form = {name: "" if value is None else value for name, value in form.items()}
     stored = [
@@ -531,7 +531,7 @@ def test_contradictory_feedback_is_refused(
 def test_the_editor_says_in_words_what_learners_see(desk: Client) -> None:
     quiz = make_quiz(make_question(), feedback_rule="own", feedback_matrix="o/om/om/omfr")
     page = desk.get(f"{QUIZZES}edit/{quiz.pk}/").content.decode()
-    assert page.count("<dt>提交后半小时内</dt>") == 3
+    assert page.count("<dt>提交后半小时内</dt>") == 4
     assert "<dd>题目和本人的作答、成绩</dd>" in page
 
 

@@ -102,6 +102,7 @@ RULES = {
     "cms/reports/page-types-usage/": DESK,
     "cms/reports/questions/": DESK,
     "cms/reports/quizzes/": DESK,
+    "cms/reports/sure-and-wrong/": DESK,
     "cms/reports/workflow": DESK,
     "cms/snippets/": DESK,
     "cms/sprite/": DESK,
