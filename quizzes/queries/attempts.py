@@ -113,9 +113,8 @@ def _review_of(attempt: Attempt, item: AttemptItem, language: str, shown: Visibl
     content, told = parse(item.version.content), shown_in(item.version.content, language)
     credit = credit_bp(content, item.response) if attempt.practice else item.credit_bp
     row = review(content, item.response, credit, item.option_order, language=told, released=shown.right)
-    in_practice = {"checks": item.checks, "hints": item.hints_taken}
-    row = replace(row, foreign=foreign(told, language), certainty=item.certainty, **in_practice)
-    return withheld(row, shown)
+    row = replace(row, checks=item.checks, hints=item.hints_taken, certainty=item.certainty)
+    return withheld(replace(row, foreign=foreign(told, language)), shown)
 
 
 def band_text(attempt: Attempt, language: str) -> str:

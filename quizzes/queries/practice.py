@@ -41,9 +41,7 @@ def practised(attempt: Attempt, position: int, language: str) -> Practised:
     checked = None
     if visible.marks:
         credit = credit_bp(content, item.checked)
-        row = review(
-            content, item.checked, credit, item.option_order, language=told, released=visible.right
-        )
+        row = review(content, item.checked, credit, item.option_order, language=told, released=visible.right)
         row = replace(row, foreign=tongue, checks=item.checks, hints=item.hints_taken)
         checked = withheld(row, visible)
     shown = show(
