@@ -20,6 +20,7 @@ from quizzes.queries.bank import (
     question_count,
     reason_to_keep,
     times_seen,
+    with_hints,
 )
 from quizzes.queries.beliefs import BeliefRow, beliefs
 from quizzes.queries.health import (
@@ -105,4 +106,5 @@ __all__ = [
     "times_seen",
     "unanswered",
     "visible_of",
+    "with_hints",
 ]

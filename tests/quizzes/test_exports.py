@@ -14,7 +14,7 @@ from quizzes.exchange.losses import different
 from quizzes.exchange.reading import entries_of
 from quizzes.models import Question
 from tests.factories import client_of
-from tests.quizzes.factories import make_question
+from tests.quizzes.factories import add_hints, make_question
 
 pytestmark = pytest.mark.django_db
 EXPORT = "/cms/questions/export/"
@@ -45,6 +45,15 @@ def test_what_a_format_cannot_hold_is_said_before_the_download(desk: Client) -> 
     assert "整道题" in page
     assert "没有可以下载的内容" in page
     assert "没有内容丢失" in desk.get(f"{EXPORT}?format=xlsx&language=zh").text
+
+
+def test_hints_are_said_to_stay_behind(desk: Client) -> None:
+    add_hints(make_question(), "甲", "乙")
+    add_hints(make_question(), "甲")
+    make_question()
+    for wanted in Format:
+        losses = desk.get(f"{EXPORT}?format={wanted}&language=zh").context["losses"]
+        assert ("单选题", "提示", 2) in [tuple(map(str, row[:2])) + row[2:] for row in losses], wanted
 
 
 def test_filters_search_and_ticks_choose(desk: Client) -> None:
