@@ -1,5 +1,6 @@
 """Practice over HTTP: checking, several tries, hints on demand, nothing told before its time."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -104,7 +105,7 @@ def test_an_answer_changed_but_not_checked_tells_nothing(me: Client) -> None:
         me.post(address(attempt, "1/"), {"seq": str(seq), "option": answer}, headers=JSON)
         seq += 1
         after = text_of(me.get(address(attempt)))
-        assert after.count("反馈") == before.count("反馈") == 1
+        assert re.findall(r"反馈\d", after) == re.findall(r"反馈\d", before) != []
         assert "不正确" in after
         assert "解析" not in after
 
