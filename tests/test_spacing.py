@@ -10,9 +10,9 @@ CATALOGUE = Path(__file__).parents[1] / "locale/zh_Hans/LC_MESSAGES/django.po"
 HAN = "[\u3400-\u9fff]"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|\{(\w+)\}")
 # What is put in is Chinese when the page is: no space around it.
-WORDS = frozenset({"asked", "courses", "dimension", "language", "name", "what", "who"})
+WORDS = frozenset({"asked", "courses", "dimension", "name", "what", "who"})
 # What is put in is a name or a code: its author knows which, the spelling of the placeholder does not say.
-EITHER = frozenset({"course", "department", "detail", "holder", "other", "place", "where"})
+EITHER = frozenset({"course", "department", "detail", "holder", "language", "other", "place", "where"})
 # "9月3日" begins with a figure and ends with a Chinese character; "2026-09-03" ends with a figure.
 DATES = frozenset({"date", "day"})
 # The heading of a column in the import file, spelt as the file has it.
