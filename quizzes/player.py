@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizzes.content import Content, Kind, PublicOption, public
+from quizzes.quantities import is_same_unit
 from quizzes.scoring import is_answered
 
 
@@ -72,7 +73,7 @@ def show(
         kind=content.kind.value,
         stem=seen.stem,
         unit=seen.unit,
-        units=tuple(Field(name, name, name if name == given.get("unit") else "") for name in seen.units),
+        units=tuple(Field(name, name, _chosen_unit(content, given, name)) for name in seen.units),
         marking=seen.marking or "",
         points=seen.points,
         fields=fields,
@@ -82,6 +83,11 @@ def show(
         answered=is_answered(content, response),
         flagged=flagged,
     )
+
+
+def _chosen_unit(content: Content, given: Mapping[str, Any], name: str) -> str:
+    """Return the name of the unit chosen, also when it was chosen in the other language."""
+    return name if is_same_unit(content, name, str(given.get("unit", ""))) else ""
 
 
 _NAMED = {Kind.MATCHING: "pairs", Kind.BLANKS: "blanks", Kind.GRID: "marks", Kind.JUDGEMENT: "marks"}

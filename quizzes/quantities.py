@@ -85,6 +85,11 @@ def is_unit(content: Content, name: str) -> bool:
     return any(_plain(name) in unit.names for unit in units_of(content))
 
 
+def is_same_unit(content: Content, name: str, other: str) -> bool:
+    """Say whether two names, perhaps in two languages, mean one unit of the question."""
+    return any({_plain(name), _plain(other)} <= unit.names for unit in units_of(content))
+
+
 def quantity(content: Content, text: str, unit: str) -> Quantity:
     """Return what was typed, with the unit chosen beside it or written behind the number.
 

@@ -143,6 +143,8 @@ def _lines(
     if content.kind in _PARTS:
         shown = [known[key] for key in order if key in known] or list(content.options)
         told = [_PARTS[content.kind](option, given, language) for option in shown]
+        if content.kind is Kind.BLANKS:
+            told = [replace(one, text=f"({number})") for number, one in enumerate(told, start=1)]
         return told if released else [replace(one, right=None, feedback="", key="") for one in told]
     if content.kind is Kind.ORDERING:
         return [Line(known[key].text.show(language), True, None) for key in given.get("options", ())]

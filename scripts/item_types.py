@@ -11,7 +11,7 @@ import django
 Row = dict[str, Any]
 Texts = tuple[str, str]
 QUIZ = "item-types"
-# What the academy has no question of yet: type, texts in both languages, rows, other fields.
+# A number with units, and what the academy may not ask: type, texts in both languages, rows, other fields.
 NEW: dict[str, tuple[Texts, list[Row], Row]] = {
     "numeric": (
         (
@@ -96,12 +96,10 @@ def offer() -> str:
     page = QuizPage.objects.filter(slug=QUIZ).first()
     if page is not None:
         return str(page.url)
-    asked = [
-        question
-        for kind in dict.fromkeys(Question.objects.order_by("key").values_list("kind", flat=True))
-        if (question := Question.objects.filter(kind=kind, live=True).order_by("key").first())
-    ]
-    asked += [_make(kind) for kind in NEW]
+    live = Question.objects.filter(live=True).order_by("key")
+    first = {question.kind: question for question in reversed(live)}
+    asked = [first[kind] for kind in sorted(first)]
+    asked += [_make(kind) for kind in NEW if kind == "numeric" or kind not in first]
     quiz = Quiz.objects.create(
         key=QUIZ,
         title_zh="各种题型",

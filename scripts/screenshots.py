@@ -79,8 +79,9 @@ def item_types(browser: Browser, base: str) -> None:
     quiz = page.url.partition("?")[0]
     for position in range(1, page.locator("[data-question]").count() + 1):
         page.goto(f"{quiz}?q={position}")
-        kind = page.locator(f'[data-question="{position}"]').get_attribute("data-kind")
-        page.screenshot(path=TARGET / f"type-{position:02}-{kind}-phone-zh.png")
+        shown = page.locator(f'[data-question="{position}"]')
+        units = "-units" if shown.locator("select[name=unit]").count() else ""
+        page.screenshot(path=TARGET / f"type-{shown.get_attribute('data-kind')}{units}-phone-zh.png")
     page.context.close()
 
 

@@ -23,6 +23,7 @@ MOST_POINTS = 1000
 LARGEST = Decimal(10) ** 12
 PLACES = Decimal("0.000001")
 FEWEST = 2
+MOST_EXPERTS = 60  # "-2 " sixty times fits the bank's 200 signs
 
 Said = tuple[str, dict[str, str]]
 
@@ -120,6 +121,8 @@ def _parts(item: Item) -> Iterator[Said]:
         yield "option_empty", {}
     elif len({(row.text.zh, row.text.en) for row in item.options}) < len(item.options):
         yield "options_same", {}
+    if any(len(row.panel) > MOST_EXPERTS for row in item.options):
+        yield "experts_many", {"most": str(MOST_EXPERTS)}
 
 
 def _short(item: Item) -> Iterator[Said]:

@@ -9,7 +9,7 @@ from typing import Any
 from quizzes.content import Kind, Text
 
 NONE = Text("", "")
-# Types that only our own table can hold.
+# Types that only our own table can hold, apart from blanks, which Moodle XML has too.
 OURS = frozenset({Kind.BLANKS, Kind.GRID, Kind.JUDGEMENT})
 
 

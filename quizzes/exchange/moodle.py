@@ -7,6 +7,7 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from quizzes.content import Kind, Text
+from quizzes.exchange import cloze
 from quizzes.exchange.gift import FULL, check_shares
 from quizzes.exchange.items import NONE, Entry, Item, Row, Unfit, Unreadable, from_tags, problem, zh
 from quizzes.exchange.markup import plain_of
@@ -59,9 +60,10 @@ def _item(node: Element) -> Item:
     said = from_tags(_plain(tag) for tag in node.iterfind("tags/tag"))
     points = number_of(_word(node, "defaultgrade")) if node.find("defaultgrade") is not None else None
     whole = points is not None and points == points.to_integral_value()
+    item = reader(node)
     return replace(
-        reader(node),
-        stem=_text(node.find("questiontext")),
+        item,
+        stem=item.stem if item.kind is Kind.BLANKS else _text(node.find("questiontext")),
         explanation=_text(node.find("generalfeedback")),
         key=_word(node, "idnumber"),
         module=said.get("module", ""),
@@ -183,6 +185,11 @@ def _ordering(node: Element) -> Item:
     return Item(Kind.ORDERING, options=tuple(row for _credit, row in rows))
 
 
+def _blanks(node: Element) -> Item:
+    stem, rows = cloze.read(_text(node.find("questiontext")).zh)
+    return Item(Kind.BLANKS, stem=zh(stem), options=rows)
+
+
 def _essay(node: Element) -> Item:
     return Item(Kind.SHORT_ANSWER, model_answer=_text(node.find("graderinfo")))
 
@@ -195,4 +202,5 @@ _READERS: dict[str, Callable[[Element], Item]] = {
     "matching": _matching,
     "ordering": _ordering,
     "essay": _essay,
+    "cloze": _blanks,
 }

@@ -5,10 +5,11 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from quizzes.content import Kind, unit_name
+from quizzes.exchange import cloze
 from quizzes.exchange.items import OURS, Item, Row, middle, to_tags
 from quizzes.quantities import factor_of
 
-KINDS = frozenset(Kind) - OURS
+KINDS = frozenset(Kind) - (OURS - {Kind.BLANKS})
 
 
 def write(items: Sequence[Item]) -> str:
@@ -24,7 +25,8 @@ def _question(item: Item) -> Element:
     name, body = _BODIES[item.kind]
     node = Element("question", type=name)
     _text(node, "name", item.key or item.stem.zh[:60], markup="")
-    _text(node, "questiontext", item.stem.zh)
+    stem = cloze.write(item.stem.zh, item.options) if item.kind is Kind.BLANKS else item.stem.zh
+    _text(node, "questiontext", stem)
     _text(node, "generalfeedback", item.explanation.zh)
     SubElement(node, "defaultgrade").text = str(1 if item.points is None else item.points)
     if item.key:
@@ -117,6 +119,10 @@ def _ordering(node: Element, item: Item) -> None:
         _answer(node, str(place), row.text.zh, row.feedback.zh)
 
 
+def _in_the_text(node: Element, item: Item) -> None:
+    """A cloze has its answers in its text (``quizzes.exchange.cloze``)."""
+
+
 def _essay(node: Element, item: Item) -> None:
     _text(node, "graderinfo", item.model_answer.zh)
 
@@ -130,4 +136,5 @@ _BODIES: dict[Kind, tuple[str, Callable[[Element, Item], None]]] = {
     Kind.MATCHING: ("matching", _matching),
     Kind.ORDERING: ("ordering", _ordering),
     Kind.SHORT_ANSWER: ("essay", _essay),
+    Kind.BLANKS: ("cloze", _in_the_text),
 }

@@ -58,12 +58,17 @@ SENTENCES: dict[str, Promise] = {
     "match_missing": _("A pair has no right side."),
     "items_few": _("There are fewer than three items to put in order."),
     "number_missing": _("The right number is missing."),
+    "blank_slips": _(
+        "A blank lists wrong answers; in questions with several blanks the bank holds right ones only."
+    ),
+    "blank_sign": _("The accepted answer “%(answer)s” holds the sign |, which divides answers here."),
     "blanks_unclear": _(
         "The question needs each blank once, [[1]] for option A, [[2]] for B, with its accepted answers."
     ),
     "panel_unclear": _(
         "The ratings “%(text)s” are not understood. Write whole numbers from -2 to 2: 2 1 2 2 1."
     ),
+    "experts_many": _("An option has ratings of more than %(most)s experts."),
     "range_unclear": _(
         "Give either a right number, with or without a tolerance, or a range such as 80~82, lower end first."
     ),

@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from people.models import Department, User
 from people.permissions import ensure_roles
 from quizzes import actions, health_actions
+from quizzes.content import parse
 from quizzes.models import Attempt, Question, QuestionHealth, QuestionVersion, Quiz, QuizHealth
 from quizzes.queries.answer_rows import first_answers
 from tests.factories import client_of, make_person
-from tests.quizzes.factories import NOW, freeze, make_question, make_quiz
+from tests.quizzes.factories import NOW, ROWS, freeze, make_question, make_quiz, right_form
 
 pytestmark = pytest.mark.django_db
 REPORT = "/cms/reports/questions/"
@@ -68,6 +69,21 @@ def everybody(company: Department, quiz: Quiz, answers: Iterable[str]) -> None:
     for user, letters in zip(people(company, len(wanted)), wanted, strict=True):
         take(user, quiz, letters)
     health_actions.measure(now=NOW)
+
+
+def test_every_type_is_measured_and_only_choices_have_a_table_of_options(company: Department) -> None:
+    asked = [make_question(kind, f"q-{kind.replace('_', '-')}") for kind in ROWS if kind != "short_answer"]
+    quiz = make_quiz(*asked)
+    for place, user in enumerate(people(company, 20)):
+        attempt = actions.start(user=user, quiz=quiz, page_key=None, language="zh-hans", now=NOW)
+        for item in attempt.items.select_related("version"):
+            form = right_form(parse(item.version.content)) if place % 2 else {}
+            actions.save_answer(attempt=attempt, position=item.position, form=form, seq=1, now=NOW)
+        actions.submit(attempt=attempt, now=NOW)
+    assert health_actions.measure(now=NOW) == len(asked)
+    rows = list(QuestionHealth.objects.all())
+    assert {row.kind for row in rows if row.options} == {"single_choice", "multiple_choice", "true_false"}
+    assert {(row.n, row.facility_bp) for row in rows} == {(20, 5_000)}
 
 
 def test_figures_of_first_attempts(company: Department, quiz: Quiz) -> None:

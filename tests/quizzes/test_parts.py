@@ -140,9 +140,9 @@ def test_what_a_result_tells_after_the_release() -> None:
         released=True,
     )
     assert (told.verdict, told.stem) == (Verdict.PARTLY, "先(1) ____，再定(2) ____")
-    assert [(line.match, line.right, line.key) for line in told.lines] == [
-        ("核实", True, "确认"),
-        ("错", False, "期限"),
+    assert [(line.text, line.match, line.right, line.key) for line in told.lines] == [
+        ("(1)", "核实", True, "确认"),
+        ("(2)", "错", False, "期限"),
     ]
     grid = review(
         make_content("statement_grid"),

@@ -10,7 +10,8 @@ from quizzes.answers import NotAnAnswer, read_answer
 from quizzes.content import Content, offered, public
 from quizzes.player import show
 from quizzes.quantities import UnitFault, quantity
-from quizzes.review import review
+from quizzes.release import Visible
+from quizzes.review import review, withheld
 from quizzes.scoring import credit_bp, slip_of
 from tests.quizzes.factories import make_content
 
@@ -71,6 +72,13 @@ def test_a_fault_of_the_unit_tells_nothing_of_the_number(
     given = {"text": text, "unit": unit}
     shown = review(hours(), given, credit_bp(hours(), given), [], language="en", released=False)
     assert (shown.unit_fault, shown.key_lines) == (fault or "", ())
+
+
+def test_what_is_wrong_with_the_unit_is_feedback() -> None:
+    shown = review(hours(), {"text": "1.5"}, 0, [], language="en", released=False)
+    assert shown.unit_fault == "missing"
+    assert withheld(shown, Visible(own=True, marks=True)).unit_fault == ""
+    assert withheld(shown, Visible(own=True, marks=True, feedback=True)).unit_fault == "missing"
 
 
 @pytest.mark.parametrize(
@@ -156,6 +164,9 @@ def test_the_list_of_units_tells_neither_the_right_one_nor_figures() -> None:
 def test_the_chosen_unit_stays_chosen() -> None:
     shown = show(hours(), [], {"text": "90", "unit": "min"}, language="en")
     assert [unit.text for unit in shown.units if unit.chosen] == ["min"]
+    shown = show(hours(), [], {"text": "90", "unit": "min"}, language="zh-hans")
+    assert [unit.text for unit in shown.units if unit.chosen] == ["分钟"]
+    assert not any(unit.chosen for unit in show(hours(), [], {"text": "90"}, language="en").units)
 
 
 def test_the_key_names_number_and_units() -> None:

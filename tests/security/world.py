@@ -215,6 +215,8 @@ def make_secret_question(kind: str, number: int = 1, **fields: Any) -> Question:
     question.save()
     for place, option in enumerate(question.options.order_by("sort_order")):
         option.feedback_zh = option.feedback_en = f"{KEY}{name}feedback{place}"
+        if kind == "blanks":
+            option.text_zh = option.text_en = f"{KEY}{name}accepted{place}"
         option.save()
     return add_hints(question, f"{KEY}{name}hint1", f"{KEY}{name}hint2")
 

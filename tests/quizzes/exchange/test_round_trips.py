@@ -47,6 +47,7 @@ LOST: dict[Format, dict[Kind, set[str]]] = {
 }  # fmt: skip
 for _format in (Format.GIFT, Format.MOODLE, Format.QTI, Format.TEXT):
     LOST[_format] |= {kind: {"question"} for kind in OURS}
+del LOST[Format.MOODLE][Kind.BLANKS]
 LOST[Format.QTI3] = LOST[Format.QTI]
 
 

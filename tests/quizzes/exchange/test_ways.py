@@ -1,5 +1,6 @@
 """Ranges, further units and ways of marking: carried by a format, or told to be lost; never changed."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -98,6 +99,13 @@ def said(item: Item) -> list[str]:
 )
 def test_what_makes_no_sense_is_refused(changes: dict[str, object], code: str) -> None:
     assert said(make_item(Kind.NUMERIC, **changes)) == [code]
+
+
+def test_more_experts_than_the_bank_holds_are_refused() -> None:
+    item = make_item(Kind.JUDGEMENT)
+    crowd = tuple(replace(row, panel=(-2,) * 61) for row in item.options)
+    assert said(replace(item, options=crowd)) == ["experts_many"]
+    assert said(replace(item, options=tuple(replace(row, panel=(-2,) * 60) for row in item.options))) == []
 
 
 def test_an_unknown_way_of_marking_is_said() -> None:
