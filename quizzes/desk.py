@@ -131,7 +131,7 @@ class QuizForm(WholeForm):
         if self.instance.pk:
             self.initial["pass_percent"] = self.instance.pass_bp // PERCENT_BP
             self.initial["penalty_percent"] = self.instance.penalty_bp // PERCENT_BP
-        self.initial |= ticks_of(self.instance.rule)
+        self.initial |= ticks_of(self.instance.chosen_rule)
 
     def is_known(self) -> bool:
         """Say whether anybody has started the quiz."""

@@ -48,7 +48,7 @@ def rule_of_ticks(ticks: Mapping[str, Any]) -> Rule:
 
 def contradictions_of(quiz: Quiz) -> list[Contradiction]:
     """Return what contradicts itself in the feedback of a quiz."""
-    return contradictions(quiz.rule, counts=quiz.purpose == QuizPurpose.COURSE)
+    return contradictions(quiz.chosen_rule, counts=quiz.purpose == QuizPurpose.COURSE)
 
 
 class FeedbackWordsPanel(Panel):
@@ -64,7 +64,7 @@ class FeedbackWordsPanel(Panel):
             context: dict[str, Any] = super().get_context_data(parent_context)
             rules = [(FeedbackRule(name).label, rule) for name, rule in PRESETS.items()]
             if self.instance.feedback_rule == FeedbackRule.OWN:
-                rules.append((FeedbackRule.OWN.label, self.instance.rule))
+                rules.append((FeedbackRule.OWN.label, self.instance.chosen_rule))
             told = [(name, rule_words.told(rule), rule.held) for name, rule in rules]
             return context | {"rules": told, "held": rule_words.HELD}
 

@@ -94,6 +94,11 @@ def decode(text: str) -> Rule:
     return Rule(dict(zip(Moment, rows, strict=True)), held=matrix != text)
 
 
+def while_it_counts(rule: Rule) -> Rule:
+    """Return the rule for a quiz that counts: its own answers and nothing else while it is being taken."""
+    return Rule({**rule.shows, Moment.DURING: OWN_ONLY}, rule.held)
+
+
 def moment(stage: Stage, now: datetime) -> Moment:
     """Return which row of the matrix applies. Once a quiz has closed that counts, however recent the try."""
     if stage.submitted_at is None:

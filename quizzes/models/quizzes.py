@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.admin import display
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -22,7 +23,7 @@ from quizzes.bands import LAST_PERCENT, Band
 from quizzes.content import Text
 from quizzes.models.bank import Difficulty, DimensionChoice, Question
 from quizzes.models.policies import QuizRules, rule_constraints
-from quizzes.release import CHECK, MEASURED, PRACTICE, Rule, decode
+from quizzes.release import CHECK, MEASURED, PRACTICE, Rule, decode, while_it_counts
 
 RICH_TEXT = ["bold", "italic", "ol", "ul", "link"]
 
@@ -59,6 +60,16 @@ PRACTICE_COUNTS_NOWHERE = _(
 RULE_LENGTH = 40  # of a frozen feedback rule as text
 
 
+def known_rule(text: str) -> None:
+    """Refuse a text that is no feedback rule, as a file from elsewhere may bring one."""
+    try:
+        decode(text)
+    except ValueError as error:
+        raise ValidationError(
+            _("This is no feedback rule that is known here. Tick the rule again.")
+        ) from error
+
+
 class Quiz(RevisionMixin, BilingualPreview, QuizRules, ClusterableModel):  # type: ignore[django-manager-missing]  # seen through QuizRules only later
     """Which questions, by which rules; an attempt copies the rules when it starts."""
 
@@ -86,14 +97,19 @@ class Quiz(RevisionMixin, BilingualPreview, QuizRules, ClusterableModel):  # typ
         help_text=_("Practice only: how often one question may be checked. Afterwards the answer is shown."),
     )
     penalty_bp = models.PositiveSmallIntegerField(
-        _("penalty per wrong try (basis points)"), default=0, editable=False
+        _("penalty per wrong try (basis points)"),
+        default=0,
+        editable=False,
+        validators=[MaxValueValidator(FULL_BP)],
     )
     asks_certainty = models.BooleanField(
         _("ask how sure people are"),
         default=False,
         help_text=_("With each answer, in three steps. It changes no score; not asked in practice."),
     )
-    feedback_matrix = models.CharField(max_length=RULE_LENGTH, blank=True, editable=False)
+    feedback_matrix = models.CharField(
+        _("own feedback rule"), max_length=RULE_LENGTH, blank=True, editable=False, validators=[known_rule]
+    )
 
     class Meta:
         verbose_name = _("quiz")
@@ -133,9 +149,15 @@ class Quiz(RevisionMixin, BilingualPreview, QuizRules, ClusterableModel):  # typ
         return self.title_en if get_language() == "en" and self.title_en else self.title_zh
 
     @property
-    def rule(self) -> Rule:
-        """What learners see when, as the next attempt will freeze it."""
+    def chosen_rule(self) -> Rule:
+        """What learners see when, as it was chosen, contradictions and all."""
         return PRESETS.get(self.feedback_rule) or decode(self.feedback_matrix)
+
+    @property
+    def rule(self) -> Rule:
+        """What learners see when, as the next attempt will freeze it: a quiz that counts is no practice."""
+        chosen = self.chosen_rule
+        return while_it_counts(chosen) if self.purpose == QuizPurpose.COURSE else chosen
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Return the template that shows one try as it could be drawn."""

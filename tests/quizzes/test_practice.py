@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -250,6 +251,33 @@ def test_practice_counts_nowhere(me: Client, owner: User) -> None:
     Quiz.objects.update(purpose=QuizPurpose.COURSE, feedback_rule=FeedbackRule.UNTIL_PASSED)
     assert list(queries.outcomes([owner.pk])) == []
     assert len(first_answers().marks.credit) == 0
+
+
+@pytest.mark.parametrize("purpose", QuizPurpose.values)
+def test_a_quiz_that_counts_is_never_practised(me: Client, purpose: str) -> None:
+    """Whatever rule of its own it was given, by a file from elsewhere or by hand."""
+    quiz = make_quiz(
+        make_question(), purpose=purpose, feedback_rule="own", feedback_matrix="omfr/omfr/omfr/omfr"
+    )
+    attempt = begin(me, make_quiz_page(quiz))
+    check(me, attempt, option=right(attempt, 1)["option"][0])
+    is_practice = purpose == QuizPurpose.CHECK
+    assert (attempt.practice is not None) is is_practice
+    assert ("解析" in me.get(address(attempt)).content.decode()) is is_practice
+
+
+@pytest.mark.parametrize("text", ["x", "o/o/o", "omfr/omfr/omfr/omfr/now", "o/o/o/o\x00"])
+def test_a_rule_that_is_not_known_is_refused(text: str) -> None:
+    with pytest.raises(ValidationError):
+        Quiz._meta.get_field("feedback_matrix").clean(text, None)
+
+
+def test_a_hint_is_shown_as_text(me: Client) -> None:
+    hostile = "<script>alert(1)</script>{{ request }}"
+    attempt = begin(me, make_quiz_page(practice(add_hints(make_question(), hostile))))
+    page = text_of(me.post(address(attempt, "1/hint/"), {"seq": "1", "hint": "1"}, follow=True))
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;" in page
 
 
 def test_the_database_knows_no_practice_that_counts() -> None:
