@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from desk.archiving import kind_of
-from quizzes import belief_reports, exchange_views, health_reports, queries
+from quizzes import answers_report, belief_reports, exchange_views, health_reports, queries
 from quizzes.viewsets import ExportTicked, QuizzesGroup, SurveyViewSet
 
 register_snippet(QuizzesGroup)
@@ -62,6 +62,7 @@ def report_urls() -> list[URLPattern]:
         path("reports/questions/<slug:key>/", health_reports.question_figures, name="question_figures"),
         path("reports/sure-and-wrong/", belief_reports.sure_and_wrong, name="sure_and_wrong"),
         path("reports/quizzes/", health_reports.quiz_health, name="quiz_health"),
+        path("reports/quizzes/<slug:key>/answers/", answers_report.answers, name="quiz_answers"),
     ]
 
 

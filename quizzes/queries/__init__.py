@@ -1,5 +1,12 @@
 """What screens and the index read."""
 
+from quizzes.queries.answers_shown import (
+    FEWEST_PEOPLE,
+    ShownAnswer,
+    finished,
+    people_behind,
+    shown_answers,
+)
 from quizzes.queries.attempts import (
     Standing,
     attempts_of,
@@ -56,6 +63,7 @@ from quizzes.queries.surveys import (
 from quizzes.queries.trying import PossibleTry, possible_try
 
 __all__ = [
+    "FEWEST_PEOPLE",
     "Advice",
     "BeliefRow",
     "Figures",
@@ -68,6 +76,7 @@ __all__ = [
     "SelfForm",
     "SelfItem",
     "SelfPicture",
+    "ShownAnswer",
     "Standing",
     "Statement",
     "attempts_of",
@@ -77,6 +86,7 @@ __all__ = [
     "ends_of",
     "figures",
     "finding_texts",
+    "finished",
     "forms_of",
     "has_passed",
     "in_language_state",
@@ -84,6 +94,7 @@ __all__ = [
     "newest_versions",
     "offer",
     "outcomes",
+    "people_behind",
     "percent",
     "picture_of",
     "places_of",
@@ -98,6 +109,7 @@ __all__ = [
     "reviews_of",
     "self_forms",
     "self_items",
+    "shown_answers",
     "standing",
     "standing_of",
     "standings",
