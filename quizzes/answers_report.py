@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.workbook import Cell, Sheet, workbook_response
@@ -38,12 +38,12 @@ HEAD = (
     gettext_lazy("Short name"),
     gettext_lazy("Version"),
     gettext_lazy("Type"),
-    gettext_lazy("Question"),
+    pgettext_lazy("of a quiz", "Question"),
     gettext_lazy("Options as shown"),
-    gettext_lazy("Answer"),
-    gettext_lazy("Result"),
+    pgettext_lazy("of a person", "Answer"),
+    pgettext_lazy("of an answer", "Result"),
     gettext_lazy("Earned"),
-    gettext_lazy("Points"),
+    pgettext_lazy("at most", "Points"),
     gettext_lazy("Seconds"),
 )
 
