@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from core.basis_points import FULL_BP
-from quizzes.content import parse
+from quizzes.content import parse, public
 from quizzes.models import Attempt, AttemptItem, AttemptState, Quiz
-from quizzes.review import Review, Verdict, review
+from quizzes.review import Verdict, review
 
 FEWEST_PEOPLE = 5  # as many as the index asks for before it says anything about a group
 
@@ -19,6 +19,7 @@ class ShownAnswer:
     """One answer as its learner saw the question: texts in the language of the attempt.
 
     ``paper`` counts the attempts in the order of their random ids, ``options`` are in the order shown,
+    ``parts`` are what was chosen with what was put beside it, ``typed`` is what was written.
     ``earned`` is None for what nobody answered or a person marks, ``seconds`` since the answer saved before.
     """
 
@@ -31,7 +32,8 @@ class ShownAnswer:
     kind: str
     stem: str
     options: tuple[str, ...]
-    answer: str
+    parts: tuple[tuple[str, str], ...]
+    typed: str
     verdict: Verdict
     earned: float | None
     points: int
@@ -84,7 +86,7 @@ def _shown(attempt: Attempt, paper: int, row: AttemptItem, seconds: int | None) 
     seen = review(
         content, row.response, row.credit_bp, row.option_order, language=attempt.language, released=True
     )
-    order = {option.id: option.text.show(attempt.language) for option in content.options}
+    shown = public(content, row.option_order, attempt.language)
     return ShownAnswer(
         paper=paper,
         number=attempt.number,
@@ -94,18 +96,11 @@ def _shown(attempt: Attempt, paper: int, row: AttemptItem, seconds: int | None) 
         version=row.version.number,
         kind=row.version.kind,
         stem=seen.stem,
-        options=tuple(order[key] for key in row.option_order if order.get(key)),
-        answer=_answer(seen),
+        options=tuple(one.text for one in (*shown.options, *shown.choices) if one.text),
+        parts=tuple((line.text, line.match) for line in seen.lines if line.chosen),
+        typed=seen.typed,
         verdict=seen.verdict,
         earned=None if row.credit_bp is None else round(row.points * row.credit_bp / FULL_BP, 2),
         points=row.points,
         seconds=seconds,
     )
-
-
-def _answer(seen: Review) -> str:
-    """Return what was answered as one text: what was typed, or the chosen lines in their order."""
-    chosen = [
-        f"{line.text} → {line.match}" if line.match else line.text for line in seen.lines if line.chosen
-    ]
-    return seen.typed or "; ".join(chosen)
