@@ -7,13 +7,15 @@ from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
 from core.basis_points import percent_cut
-from quizzes import queries, rule_words
+from quizzes import mark_words, queries, rule_words
 from quizzes.models import Quiz, QuizPage, ResponseState, SurveyPage
 
 HOUR = 60
 DAY = 24 * HOUR
 register = template.Library()
 register.filter("percent_cut", percent_cut)
+register.filter("mark_word", mark_words.mark_word)
+register.filter("marks", mark_words.marks)
 
 
 @register.filter
