@@ -246,6 +246,7 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "desk.picture_form.PictureForm"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "desk.pictures.PictureForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "core.search"}}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
@@ -348,6 +349,8 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "measure questions": {"task": "quizzes.tasks.measure_questions", "schedule": 3_600.0},
     "work off imports of questions": {"task": "quizzes.tasks.work_off_imports", "schedule": 2.0},
     "clear old imports of questions": {"task": "quizzes.tasks.clear_imports", "schedule": 3_600.0},
+    "work off imports of courses": {"task": "courses.tasks.work_off_imports", "schedule": 2.0},
+    "clear old imports of courses": {"task": "courses.tasks.clear_imports", "schedule": 3_600.0},
     "refresh provisional figures": {"task": "awareness.tasks.refresh_provisional", "schedule": 2.0},
     "rebuild the open quarter": {"task": "awareness.tasks.rebuild_open_quarter", "schedule": 86_400.0},
     "close finished quarters": {"task": "awareness.tasks.close_finished_quarters", "schedule": 3_600.0},

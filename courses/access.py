@@ -6,9 +6,10 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest
 from wagtail.models import Page, PageViewRestriction
 
-from courses.models import CoursePage, HandIn, HandInState, LearningPathPage, LessonPage
+from courses.models import CourseImport, CoursePage, HandIn, HandInState, LearningPathPage, LessonPage
 from courses.places import Place, around, rows_where
-from people.access import person
+from desk.access import author
+from people.access import own_or_404, person
 from people.models import User
 
 
@@ -57,6 +58,20 @@ def hand_in_or_404(request: HttpRequest, pk: UUID) -> HandIn:
     mine, asked = Q(user=user), Q(confirmer=user) & ~Q(state=HandInState.REPLACED)
     found = HandIn.objects.select_related("user", "confirmer").filter(mine | asked, pk=pk).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def my_course_import(request: HttpRequest, pk: object) -> CourseImport:
+    """Return the zip of a course this author uploaded, without its bytes."""
+    author(request)
+    return own_or_404(CourseImport.objects.defer("content"), request, pk, owner="uploaded_by")
+
+
+def course_at_the_desk(request: HttpRequest, pk: int) -> CoursePage:
+    """Return a course that who asks may edit, published or not."""
+    found = CoursePage.objects.filter(pk=pk).first()
+    if found is None or not found.permissions_for_user(author(request)).can_edit():
         raise Http404
     return found
 

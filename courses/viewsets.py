@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -14,6 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from courses.models import CourseIndexPage, CoursePage, GlossaryTerm, LearningPathPage, LessonPage
@@ -46,6 +48,18 @@ class LessonFilterSet(PageFilterSet):
         model = LessonPage
 
 
+class CourseIndexView(KeyedIndexView):
+    """The list of courses; a course can come as a file."""
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        """Offer importing beside what Wagtail offers."""
+        return [
+            *super().header_buttons,
+            HeaderButton(_("Import course"), url=reverse("course_upload"), icon_name="upload"),
+        ]
+
+
 class CourseListing(PageListingViewSet):
     """Every course in both languages."""
 
@@ -53,7 +67,7 @@ class CourseListing(PageListingViewSet):
     name = "desk_courses"
     icon = "folder-open-inverse"
     menu_label = _("All courses")
-    index_view_class = KeyedIndexView
+    index_view_class = CourseIndexView
     list_per_page = 50
 
 

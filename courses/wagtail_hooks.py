@@ -13,8 +13,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from courses import translation_views
+from courses import exchange_views, translation_views
 from courses.keeping import reason_to_keep
+from courses.models import CoursePage
 from courses.viewsets import CoursesGroup
 from desk.archiving import kind_of
 from people.access import person
@@ -57,6 +58,31 @@ def translation_urls() -> Sequence[URLPattern]:
 
 
 hooks.register("before_edit_page", translation_views.refuse_half_translated, order=-10)
+
+
+@hooks.register("register_admin_urls")
+def exchange_urls() -> Sequence[URLPattern]:
+    """Return the addresses of importing and exporting courses."""
+    one = "courses/import/<uuid:pk>/"
+    return [
+        path("courses/import/", exchange_views.upload, name="course_upload"),
+        path(one, exchange_views.show, name="course_import"),
+        path(f"{one}problems/", exchange_views.problems, name="course_import_problems"),
+        path(f"{one}confirm/", exchange_views.confirm, name="course_import_confirm"),
+        path(f"{one}discard/", exchange_views.discard, name="course_import_discard"),
+        path("courses/<int:pk>/export/", exchange_views.export, name="course_export"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+@hooks.register("register_page_listing_more_buttons")
+def export_button(
+    page: Page, user: User, view_name: str = "", next_url: str | None = None
+) -> Iterator[Button]:
+    """Offer a course as a file, in its editor and in lists."""
+    if page.specific_class is CoursePage and page.permissions_for_user(user).can_edit():
+        url = reverse("course_export", args=[page.pk])
+        yield Button(_("Export course"), url, icon_name="download", priority=65)
 
 
 @hooks.register("register_page_header_buttons")

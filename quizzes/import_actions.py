@@ -1,24 +1,20 @@
 """Taking questions in: upload, read in the background, preview, confirm, write. All chosen ones or none.
 
-Each step starts from the row (decision 2) and may be interrupted anywhere: reading begins anew, writing is
-one transaction. Whoever works holds a lease; when it runs out, the next one takes the work up again.
+How a step is taken up and held is ``core/uploads.py``'s.
 """
 
-import logging
 from collections.abc import Callable, Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F, Q
-from django.utils import translation
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
+from core import uploads
 from core.refused import Refused
+from core.uploads import KEPT, LEASE, mine, waiting
 from people.actions import record_audit
 from people.models import User
 from quizzes.exchange.bank import options_of, question_of
@@ -28,11 +24,6 @@ from quizzes.exchange.settling import Choices, language_of, settled, without_rep
 from quizzes.models import ImportedQuestion, ImportState, Judgement, Question, QuestionImport, QuestionOption
 from quizzes.queries.imports import Bank, import_counts
 
-log = logging.getLogger("neike.imports")
-
-LEASE = timedelta(minutes=2)
-MOST_TRIES = 3
-KEPT = timedelta(hours=24)
 CHUNK = 250
 BATCH = 200
 # Files up to this size are read, and up to so many questions written, within the request itself.
@@ -59,47 +50,24 @@ def upload_questions(
 def work_off(*, now: Callable[[], datetime]) -> int:
     """Read and write what waits; return how many uploads were worked on. One that fails hinders no other."""
     done = 0
-    for pk, state in QuestionImport.objects.filter(_waiting(now())).values_list("pk", "state"):
+    for pk, state in QuestionImport.objects.filter(waiting(now())).values_list("pk", "state"):
         done += work_on(pk=pk, state=state, now=now)
     return done
 
 
 def work_on(*, pk: UUID, state: str, now: Callable[[], datetime]) -> bool:
     """Do an upload's next step, unless somebody else is at it; return whether it was done here."""
-    if not QuestionImport.objects.filter(_waiting(now()), pk=pk, state=state).update(
-        leased_until=now() + LEASE, tries=F("tries") + 1
-    ):
-        return False
-    upload = QuestionImport.objects.select_related("uploaded_by").get(pk=pk)
-    try:
-        with translation.override(upload.uploaded_by.language or translation.get_language()):
-            _read(upload, now) if state == ImportState.UPLOADED else _write(upload, now())
-    except Refused as refused:
-        _fail(upload, str(refused))
-    except Exception:
-        log.exception("import of questions failed", extra={"event": {"import": str(pk)}})
-        if upload.tries >= MOST_TRIES:
-            _fail(
-                upload,
-                gettext("The file could not be worked on. Nothing was imported. Please try another one."),
-            )
-    return True
 
+    def step(upload: QuestionImport) -> None:
+        _read(upload, now) if state == ImportState.UPLOADED else _write(upload, now())
 
-def _waiting(now: datetime) -> Q:
-    at_work = Q(state__in=[ImportState.UPLOADED, ImportState.CONFIRMED])
-    return at_work & (Q(leased_until=None) | Q(leased_until__lt=now))
+    return uploads.work_on(QuestionImport, pk=pk, state=state, now=now, step=step, fail=_fail)
 
 
 def _fail(upload: QuestionImport, sentence: str) -> None:
     with transaction.atomic():
         ImportedQuestion.objects.filter(upload=upload).delete()
-        _mine(upload).update(state=ImportState.FAILED, failure=sentence, content=b"", leased_until=None)
-
-
-def _mine(upload: QuestionImport) -> Any:
-    """Return the upload's row as long as nobody has taken the work over: ``tries`` counts who took it."""
-    return QuestionImport.objects.filter(pk=upload.pk, tries=upload.tries, state=upload.state)
+        mine(upload).update(state=ImportState.FAILED, failure=sentence, content=b"", leased_until=None)
 
 
 # Reading -------------------------------------------------------------------------------------------------
@@ -113,17 +81,17 @@ def _read(upload: QuestionImport, now: Callable[[], datetime]) -> None:
     bank = Bank()
     with transaction.atomic():
         ImportedQuestion.objects.filter(upload=upload).delete()
-        if not _mine(upload).update(total=len(judged), read=0, language=language):
+        if not mine(upload).update(total=len(judged), read=0, language=language):
             return
     for start in range(0, len(judged), CHUNK):
         rows = [
             _row(upload, start + n, e, bank) for n, e in enumerate(judged[start : start + CHUNK], start=1)
         ]
         with transaction.atomic():
-            if not _mine(upload).update(read=start + len(rows), leased_until=now() + LEASE):
+            if not mine(upload).update(read=start + len(rows), leased_until=now() + LEASE):
                 return
             ImportedQuestion.objects.bulk_create(rows)
-    _mine(upload).update(state=ImportState.PREVIEWED, content=b"", leased_until=None, tries=0)
+    mine(upload).update(state=ImportState.PREVIEWED, content=b"", leased_until=None, tries=0)
 
 
 def _row(upload: QuestionImport, position: int, entry: Entry, bank: Bank) -> ImportedQuestion:

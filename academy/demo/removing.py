@@ -15,6 +15,7 @@ from courses.models import (
     Certificate,
     CertificateCourse,
     CourseAssignment,
+    CourseImport,
     Duty,
     Enrolment,
     EnrolmentSource,
@@ -63,6 +64,7 @@ def remove(*, now: datetime) -> int:
     _assignments(people, departments)
     RosterImport.objects.filter(uploaded_by__in=people).delete()
     QuestionImport.objects.filter(uploaded_by__in=people).delete()
+    CourseImport.objects.filter(uploaded_by__in=people).delete()
     AuditEntry.objects.filter(actor__in=people).delete()
     Mute.objects.filter(muted_by__in=people).delete()
     people.delete()

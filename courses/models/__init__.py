@@ -9,6 +9,7 @@ from courses.models.certificates import (
 )
 from courses.models.feedback import LessonFeedback, Verdict
 from courses.models.glossary import GlossaryTerm
+from courses.models.imports import CourseImport
 from courses.models.pages import (
     ActivityIndexPage,
     CourseIndexPage,
@@ -36,6 +37,7 @@ __all__ = [
     "Certificate",
     "CertificateCourse",
     "CourseAssignment",
+    "CourseImport",
     "CourseIndexPage",
     "CoursePage",
     "CoursePrerequisite",

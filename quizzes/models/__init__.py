@@ -1,5 +1,6 @@
 """The question bank, quizzes, self-assessments, and what people answered."""
 
+from core.uploads import ImportState
 from quizzes.models.attempts import Attempt, AttemptItem, AttemptState, CertaintyChoice, ClosedBy
 from quizzes.models.bank import (
     Difficulty,
@@ -15,7 +16,6 @@ from quizzes.models.imports import (
     FileLanguage,
     ImportedQuestion,
     ImportFormat,
-    ImportState,
     Judgement,
     QuestionImport,
 )

@@ -1,12 +1,11 @@
 """Uploaded files of questions: kept as rows until they are imported, thrown away or a day old."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.uploads import ImportState, Upload
 from quizzes.exchange.formats import Format
 from quizzes.models.bank import DimensionChoice
 
@@ -32,37 +31,17 @@ class FileLanguage(models.TextChoices):
     ENGLISH = "en", _("English")
 
 
-class ImportState(models.TextChoices):
-    """Where an uploaded file stands; the first and the third are worked off in the background."""
+class QuestionImport(Upload):
+    """One uploaded file of questions."""
 
-    UPLOADED = "uploaded", _("Waiting to be read")
-    PREVIEWED = "previewed", _("Waiting for confirmation")
-    CONFIRMED = "confirmed", _("Waiting to be imported")
-    APPLIED = "applied", _("Imported")
-    FAILED = "failed", _("Not readable")
-    DISCARDED = "discarded", _("Discarded")
-
-
-class QuestionImport(models.Model):
-    """One uploaded file. Whoever works on it holds a lease, so that an interrupted work is taken up again."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="question_imports")
-    file_name = models.CharField(max_length=200)
-    content = models.BinaryField()
     format = models.CharField(max_length=10, choices=ImportFormat.choices)
     language = models.CharField(max_length=2, choices=FileLanguage.choices, blank=True)
     module = models.SlugField(_("module"), max_length=20, blank=True)
     dimension = models.CharField(_("competency"), max_length=20, choices=DimensionChoice.choices)
-    state = models.CharField(max_length=12, choices=ImportState.choices, default=ImportState.UPLOADED)
     total = models.PositiveIntegerField(null=True)
     read = models.PositiveIntegerField(default=0)
     made = models.PositiveIntegerField(default=0)
-    failure = models.TextField(blank=True)
-    tries = models.PositiveSmallIntegerField(default=0)
-    leased_until = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    applied_at = models.DateTimeField(null=True)
 
     wagtail_reference_index_ignore = True
 
@@ -77,14 +56,6 @@ class QuestionImport(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["state"], name="quizzes_questionimport_state")]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-    @property
-    def is_at_work(self) -> bool:
-        """Whether the background has something to do with it."""
-        return self.state in {ImportState.UPLOADED, ImportState.CONFIRMED}
 
 
 class Judgement(models.TextChoices):

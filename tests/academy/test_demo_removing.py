@@ -184,6 +184,7 @@ def test_every_table_that_holds_on_to_people_is_thought_of() -> None:
         "Certificate.user",
         "CourseAssignment.assigned_by",
         "CourseAssignment.person",
+        "CourseImport.uploaded_by",
         "Duty.user",
         "Duty.waived_by",
         "Enrolment.user",

@@ -15,6 +15,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
+from core.uploads import MOST_TRIES
 from people.models import AuditEntry, User
 from quizzes import import_actions
 from quizzes.exchange import samples
@@ -252,7 +253,7 @@ def test_an_interrupted_writing_leaves_nothing_and_can_be_repeated(desk: Client)
 def test_what_fails_again_and_again_is_given_up(desk: Client) -> None:
     upload = uploaded(desk, *GOOD)
     with mock.patch.object(import_actions, "entries_of", side_effect=MemoryError):
-        for n in range(import_actions.MOST_TRIES):
+        for n in range(MOST_TRIES):
             assert import_actions.work_off(now=later(3 * n)) == 1
     upload.refresh_from_db()
     assert upload.state == ImportState.FAILED

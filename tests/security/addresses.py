@@ -94,6 +94,11 @@ def _own(world: World, name: str) -> dict[str, object]:
     if name == "question_example":
         return {"name": "aiken.txt"}
     found = {
+        "course_import": {"pk": world.upload.pk},
+        "course_import_problems": {"pk": world.upload.pk},
+        "course_import_confirm": {"pk": world.upload.pk},
+        "course_import_discard": {"pk": world.upload.pk},
+        "course_export": {"pk": world.course.pk},
         "quizzes:attempt": {"pk": world.attempt.pk},
         "quizzes:answer": {"pk": world.attempt.pk},
         "quizzes:confirm": {"pk": world.attempt.pk},

@@ -85,6 +85,8 @@ RULES = {
     "cms/block-preview/": DESK,
     "cms/bulk/": DESK,
     "cms/choose-": DESK,
+    "cms/courses/": DESK,
+    "cms/courses/import/<uuid:pk>/": THE_TRAINER_WHO_UPLOADED,
     "cms/desk/": DESK,
     "cms/desk_": DESK,
     "cms/dismissibles/": DESK,

@@ -26,6 +26,7 @@ from courses.actions import assign, save_note
 from courses.models import (
     Certificate,
     CourseAssignment,
+    CourseImport,
     CourseIndexPage,
     CoursePage,
     Duty,
@@ -81,6 +82,7 @@ class World:
     duty: Duty
     roster: RosterImport
     questions: QuestionImport
+    upload: CourseImport
     attempt: Attempt
     result: Attempt
     survey: SurveyResponse
@@ -324,6 +326,13 @@ def _history(people: Mapping[str, User], things: Mapping[str, Any]) -> dict[str,
         "note": note,
         "roster": RosterImport.objects.create(uploaded_by=people["hr"], file_name="roster.csv"),
         "questions": _upload(people["trainer"]),
+        "upload": CourseImport.objects.create(
+            uploaded_by=people["trainer"],
+            file_name="course.zip",
+            content=b"PK",
+            preview={"problems": [], "stops": True},
+            state="previewed",
+        ),
     }
 
 

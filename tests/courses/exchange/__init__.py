@@ -1,0 +1,1 @@
+"""Whole courses as files."""
