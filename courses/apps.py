@@ -14,9 +14,15 @@ class CoursesConfig(AppConfig):
         """Listen to what people finish."""
         from cases.signals import run_finished, run_starting, swap_seen  # noqa: PLC0415 - models are loaded only now
         from courses import health, receivers  # noqa: PLC0415
-        from quizzes.signals import attempt_finished, attempt_starting, survey_finished  # noqa: PLC0415
+        from quizzes.signals import (  # noqa: PLC0415
+            assignments_asked,
+            attempt_finished,
+            attempt_starting,
+            survey_finished,
+        )
 
         health.register()
+        assignments_asked.connect(receivers.on_assignments_asked)
         attempt_starting.connect(receivers.on_attempt_starting)
         run_starting.connect(receivers.on_run_starting)
         attempt_finished.connect(receivers.on_attempt)

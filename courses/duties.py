@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from courses.models import Duty
+from courses.models import CoursePage, Duty
 from people.models import UserState
+from quizzes.models import QuizPage
 
 READ_AT_ONCE = 5_000
 
@@ -65,3 +66,17 @@ def overdue(today: date) -> QuerySet[Duty]:
         user__state=UserState.ACTIVE,
     )
     return rows.select_related("user", "assignment").order_by("due_on", "user__employee_no", "pk")
+
+
+def assignments_of(user_id: int, quiz_id: int) -> set[int]:
+    """Return the numbers of the assignments in force that ask a person for a course with this quiz."""
+    paths = QuizPage.objects.filter(quiz=quiz_id).values_list("path", flat=True)
+    above = {path[: -QuizPage.steplen] for path in paths}
+    courses = CoursePage.objects.filter(path__in=above).values("translation_key")
+    owed = Duty.objects.filter(
+        user=user_id,
+        waived_at__isnull=True,
+        assignment__withdrawn_on__isnull=True,
+        assignment__course_key__in=courses,
+    )
+    return set(owed.values_list("assignment_id", flat=True))

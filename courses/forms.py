@@ -59,7 +59,7 @@ class AssignForm(forms.Form):
         courses = CoursePage.objects.filter(pk__in=[row.pk for row in rows_where(CoursePage.objects.all())])
         self.course_field.queryset = courses.order_by("path")
         self.department_field.queryset = Department.objects.valid_on(today).order_by("tree_pre")
-        self.department_field.label_from_instance = _indented
+        self.department_field.label_from_instance = indented
         self.fields["due_on"].initial = today + timedelta(days=USUAL_DAYS)
 
     @property
@@ -74,14 +74,7 @@ class AssignForm(forms.Form):
 
     def clean_person(self) -> User | None:
         """Return the person named, None when nobody is."""
-        typed = self.cleaned_data["person"].strip()
-        if not typed:
-            return None
-        people = User.objects.filter(state=UserState.ACTIVE)
-        found = people.filter(employee_no=typed).first() or people.filter(username=typed).first()
-        if found is None:
-            raise ValidationError(_("Nobody who works here has this number or name. Check it and try again."))
-        return found
+        return person_named(self.cleaned_data["person"])
 
     def clean(self) -> dict[str, Any]:
         """Ask for a department or a person, not both and not neither."""
@@ -91,6 +84,18 @@ class AssignForm(forms.Form):
         return cleaned
 
 
-def _indented(department: Any) -> str:
+def person_named(typed: str) -> User | None:
+    """Return who works here by employee number or user name, None for an empty text."""
+    typed = typed.replace("\x00", "").strip()
+    if not typed:
+        return None
+    people = User.objects.filter(state=UserState.ACTIVE)
+    found = people.filter(employee_no=typed).first() or people.filter(username=typed).first()
+    if found is None:
+        raise ValidationError(_("Nobody who works here has this number or name. Check it and try again."))
+    return found
+
+
+def indented(department: Any) -> str:
     space = "\u3000" if get_language() != "en" else "\u2003"
     return f"{space * department.depth}{department.name}"

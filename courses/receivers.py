@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from cases.models import Run, RunKind
 from courses.actions import complete_step, issue_due, refuse_step_of_locked
+from courses.duties import assignments_of
 from courses.models import StepKind
 from people.models import User
 from quizzes.models import Attempt, SurveyResponse
@@ -17,6 +18,11 @@ def on_attempt_starting(*, attempt: Attempt, **_kwargs: Any) -> None:
     """Nothing is begun in a course that asks for others first."""
     if attempt.page_key:
         refuse_step_of_locked(attempt.user, attempt.page_key)
+
+
+def on_assignments_asked(*, user_id: int, quiz_id: int, **_kwargs: Any) -> set[int]:
+    """Return the numbers of the assignments in force because of which a person takes a quiz."""
+    return assignments_of(user_id, quiz_id)
 
 
 def on_run_starting(*, user: User, page_key: UUID, **_kwargs: Any) -> None:

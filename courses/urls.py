@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses import assigning_views, feedback_views, path_views, views
+from courses import assigning_views, exception_views, feedback_views, path_views, views
 
 app_name = "courses"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("learn/assign/<int:pk>/", assigning_views.assignment, name="assignment"),
     path("learn/assign/<int:pk>/withdraw/", assigning_views.withdraw, name="withdraw"),
     path("learn/duty/<int:pk>/waive/", assigning_views.waive, name="waive"),
+    path("learn/exceptions/", exception_views.exceptions, name="exceptions"),
+    path("learn/exceptions/new/", exception_views.give_exception, name="exception_give"),
+    path("learn/exceptions/<int:pk>/withdraw/", exception_views.withdrawal, name="exception_withdraw"),
     path("learn/path/<uuid:path_key>/hand-in/", path_views.hand_in, name="hand_in"),
     path("learn/path/<uuid:path_key>/certificate/", path_views.claim, name="claim"),
     path("learn/work/<uuid:pk>/", path_views.work, name="work"),

@@ -29,6 +29,12 @@ ENTRIES = (
     Entry(_("Glossary"), "courses:glossary"),
     Entry(_("Awareness index"), "awareness:overview"),
     Entry(_("Assign courses"), "courses:assignments", frozenset({Role.HR, Role.ADMINISTRATOR}), in_menu=True),
+    Entry(
+        _("Quiz exceptions"),
+        "courses:exceptions",
+        frozenset({Role.TRAINER, Role.HR, Role.ADMINISTRATOR}),
+        in_menu=True,
+    ),
     Entry(_("Roster"), "people:roster", frozenset({Role.HR, Role.ADMINISTRATOR}), in_menu=True),
 )
 

@@ -90,7 +90,7 @@ def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
     open_one = next((attempt for attempt in before if attempt.state == AttemptState.OPEN), None)
     if open_one is not None:
         return open_one
-    policy = queries.policy_of(quiz)
+    policy = queries.policy_of(user.pk, quiz, now).policy
     _refuse_hindered(policy, queries.ends_of(before), now)
     attempt_starting.send(type(attempt), attempt=attempt)
     attempt.number = len(before) + 1

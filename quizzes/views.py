@@ -78,6 +78,7 @@ def _frame(attempt: Attempt, now: datetime) -> dict[str, Any]:
         "seconds_left": None if left is None else max(0, int(left.total_seconds())),
         "seconds_of_grace": attempt.grace_seconds,
         "overdue_rule": attempt.overdue_rule,
+        "time_percent": attempt.time_percent,
         "single": attempt.one_at_a_time,
         "sequential": attempt.sequential,
     }

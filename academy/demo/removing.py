@@ -29,7 +29,7 @@ from courses.models.certificates import private_storage
 from desk.models import Mute
 from people.actions import renumber
 from people.models import AuditEntry, Department, Posting, RosterImport, ServiceLink, User
-from quizzes.models import Attempt, QuestionImport, SurveyResponse
+from quizzes.models import Attempt, QuestionImport, QuizOverride, SurveyResponse
 
 HISTORY: tuple[type[Model], ...] = (
     PersonScore,
@@ -61,6 +61,7 @@ def remove(*, now: datetime) -> int:
     _works(people)
     for model in HISTORY:
         model._default_manager.filter(user__in=people).delete()
+    _exceptions(people, departments)
     _assignments(people, departments)
     RosterImport.objects.filter(uploaded_by__in=people).delete()
     QuestionImport.objects.filter(uploaded_by__in=people).delete()
@@ -97,6 +98,17 @@ def _assignments(people: QuerySet[User], departments: QuerySet[Department]) -> N
         _untouched(user_id, course_key).delete()
     CourseAssignment.objects.filter(assigned_by__in=people).update(assigned_by=None)
     Duty.objects.filter(waived_by__in=people).update(waived_by=None, waived_at=None, reason="")
+
+
+def _exceptions(people: QuerySet[User], departments: QuerySet[Department]) -> None:
+    """Remove what was granted to the demonstration; real people keep theirs, without the made-up name."""
+    made_up = CourseAssignment.objects.filter(Q(department__in=departments) | Q(person__in=people))
+    gone = (
+        Q(department__in=departments) | Q(person__in=people) | Q(course_assignment__in=made_up.values("pk"))
+    )
+    QuizOverride.objects.filter(gone).delete()
+    QuizOverride.objects.filter(given_by__in=people).update(given_by=None)
+    QuizOverride.objects.filter(withdrawn_by__in=people).update(withdrawn_by=None)
 
 
 def _untouched(user_id: int, course_key: UUID) -> QuerySet[Enrolment]:

@@ -19,6 +19,7 @@ from quizzes.models.imports import (
     Judgement,
     QuestionImport,
 )
+from quizzes.models.overrides import QuizOverride
 from quizzes.models.policies import CountingRule, OverdueRule
 from quizzes.models.quizzes import (
     PRESETS,
@@ -70,6 +71,7 @@ __all__ = [
     "QuizDraw",
     "QuizHealth",
     "QuizItem",
+    "QuizOverride",
     "QuizPage",
     "QuizPurpose",
     "ResponseState",

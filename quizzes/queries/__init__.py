@@ -39,7 +39,7 @@ from quizzes.queries.health import (
     questions_by_urgency,
     quizzes_measured,
 )
-from quizzes.queries.offers import Offer, ends_of, offer, policy_of, visible_of
+from quizzes.queries.offers import Offer, ends_of, offer, visible_of
 from quizzes.queries.outcomes import (
     ItemOutcome,
     QuizOutcome,
@@ -49,6 +49,7 @@ from quizzes.queries.outcomes import (
     self_forms,
     self_items,
 )
+from quizzes.queries.policies import Arranged, policy_of
 from quizzes.queries.practice import Practised, practised
 from quizzes.queries.surveys import (
     Advice,
@@ -65,6 +66,7 @@ from quizzes.queries.trying import PossibleTry, possible_try
 __all__ = [
     "FEWEST_PEOPLE",
     "Advice",
+    "Arranged",
     "BeliefRow",
     "Figures",
     "FindingText",

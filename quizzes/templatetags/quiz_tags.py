@@ -19,6 +19,12 @@ register.filter("marks", mark_words.marks)
 
 
 @register.filter
+def times(percent: int) -> str:
+    """Return 150 per cent as 1.5."""
+    return f"{percent / 100:g}"
+
+
+@register.filter
 def span_of_minutes(minutes: int) -> str:
     """Return a span in the largest unit that fits it: 90 minutes, 2 hours, 3 days."""
     if minutes % DAY == 0:

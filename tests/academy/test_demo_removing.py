@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -21,6 +21,8 @@ from awareness.models import PersonScore, Snapshot, SnapshotStatus, SnapshotUnit
 from courses import actions as courses
 from courses.models import CourseAssignment, CoursePage, Duty, Enrolment
 from people.models import Department, Posting, User
+from quizzes.models import QuizOverride
+from quizzes.override_actions import for_person, give
 from tests.academy.acting import act
 from tests.academy.demo_world import CALENDAR, NOW, TODAY, small_company
 from tests.academy.rows import Rows, rows
@@ -132,6 +134,18 @@ def test_what_its_hr_assigned_to_real_people_stays_theirs(demo: dict[str, User])
     assert list(Duty.objects.values_list("user__username", flat=True)) == ["real"]
 
 
+def test_what_its_hr_granted_to_real_people_stays_theirs(demo: dict[str, User]) -> None:
+    made_up = User.objects.filter(is_demo=True).exclude(pk=demo["xulan"].pk)[0]
+    for person in (demo["real"], made_up):
+        give(
+            actor=demo["xulan"], quiz=None, target=for_person(person), rules={"time_percent": 150},
+            reason="x", expires_on=date(2027, 6, 1), now=NOW,
+        )  # fmt: skip
+    remove(now=NOW)
+    kept = QuizOverride.objects.get()
+    assert (kept.person, kept.given_by) == (demo["real"], None)
+
+
 @pytest.mark.parametrize("has_begun", [True, False])
 def test_what_came_with_a_made_up_department_goes_but_never_what_was_learned(
     demo: dict[str, User], has_begun: bool
@@ -193,6 +207,9 @@ def test_every_table_that_holds_on_to_people_is_thought_of() -> None:
         "HandIn.user",
         "Posting.user",
         "QuestionImport.uploaded_by",
+        "QuizOverride.given_by",
+        "QuizOverride.person",
+        "QuizOverride.withdrawn_by",
         "RosterImport.uploaded_by",
         "Run.user",
         "SnapshotPerson.user",

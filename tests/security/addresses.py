@@ -126,5 +126,6 @@ def _own(world: World, name: str) -> dict[str, object]:
         "courses:assignment": {"pk": world.assignment.pk},
         "courses:withdraw": {"pk": world.assignment.pk},
         "courses:waive": {"pk": world.duty.pk},
+        "courses:exception_withdraw": {"pk": world.exception.pk},
     }
     return found.get(name, {})

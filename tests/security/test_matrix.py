@@ -22,6 +22,7 @@ HR = frozenset({"hr", "administrator"})
 HEADS = HR | {"manager"}
 THE_HR_WHO_UPLOADED = frozenset({"hr"})
 DESK = frozenset({"trainer", "administrator"})
+STAFF = DESK | HR
 THE_TRAINER_WHO_UPLOADED = frozenset({"trainer"})
 ADMINISTRATOR = frozenset({"administrator"})
 
@@ -72,6 +73,7 @@ RULES = {
     "zh-hans/insights/completion/": HEADS,
     "zh-hans/insights/export/": HEADS,
     "zh-hans/learn/assign/": HR,
+    "zh-hans/learn/exceptions/": STAFF,
     "zh-hans/learn/work/": OWNER,
     "zh-hans/learn/certificate/": OWNER,
     "zh-hans/verify/": EVERYBODY,

@@ -47,11 +47,13 @@ from quizzes.models import (
     Question,
     QuestionImport,
     Quiz,
+    QuizOverride,
     QuizPage,
     Survey,
     SurveyPage,
     SurveyResponse,
 )
+from quizzes.override_actions import for_person, give
 from tests.cases.builders import small_case, small_scenario
 from tests.courses.builders import make_course, make_lesson, make_site
 from tests.factories import client_of, make_department, make_person
@@ -80,6 +82,7 @@ class World:
     note: LearnerNote
     assignment: CourseAssignment
     duty: Duty
+    exception: QuizOverride
     roster: RosterImport
     questions: QuestionImport
     upload: CourseImport
@@ -323,6 +326,15 @@ def _history(people: Mapping[str, User], things: Mapping[str, Any]) -> dict[str,
         "role_play": cases.start(**begin, page=things["scenario_page"], cycle=2),
         "assignment": assignment,
         "duty": Duty.objects.get(user=user),
+        "exception": give(
+            actor=people["hr"],
+            quiz=None,
+            target=for_person(user),
+            rules={"time_percent": 150},
+            reason="身体原因，只给经手的人看",
+            expires_on=timezone.localdate() + timedelta(days=30),
+            now=now,
+        ).override,
         "note": note,
         "roster": RosterImport.objects.create(uploaded_by=people["hr"], file_name="roster.csv"),
         "questions": _upload(people["trainer"]),
