@@ -30,6 +30,11 @@ def on_attempt(*, attempt: Any, **_kwargs: Any) -> None:
     mark_stale(attempt.user_id)
 
 
+def on_grades(*, entries: Sequence[Any], **_kwargs: Any) -> None:
+    """Take note of results that were corrected or decided on."""
+    mark_many_stale(sorted({entry.attempt.user_id for entry in entries}))
+
+
 def on_response(*, response: Any, **_kwargs: Any) -> None:
     """Take note of a submitted self-assessment."""
     mark_stale(response.user_id)

@@ -345,6 +345,7 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "work off corrections of results": {"task": "quizzes.tasks.work_off_corrections", "schedule": 5.0},
     "close overdue attempts": {"task": "quizzes.tasks.close_overdue", "schedule": 30.0},
     "measure questions": {"task": "quizzes.tasks.measure_questions", "schedule": 3_600.0},
     "work off imports of questions": {"task": "quizzes.tasks.work_off_imports", "schedule": 2.0},

@@ -18,6 +18,7 @@ class CoursesConfig(AppConfig):
             assignments_asked,
             attempt_finished,
             attempt_starting,
+            grades_changed,
             survey_finished,
         )
 
@@ -26,6 +27,7 @@ class CoursesConfig(AppConfig):
         attempt_starting.connect(receivers.on_attempt_starting)
         run_starting.connect(receivers.on_run_starting)
         attempt_finished.connect(receivers.on_attempt)
+        grades_changed.connect(receivers.on_grades)
         survey_finished.connect(receivers.on_response)
         run_finished.connect(receivers.on_run)
         swap_seen.connect(receivers.on_swap)

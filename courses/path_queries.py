@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -18,6 +18,8 @@ from courses.models import (
     Certificate,
     CoursePage,
     Enrolment,
+    Examination,
+    ExaminationState,
     HandIn,
     HandInState,
     LearningPathCourse,
@@ -280,6 +282,19 @@ def certificates_of(user: User) -> list[Certificate]:
     return list(Certificate.objects.filter(user=user))
 
 
+def examinations() -> "QuerySet[Examination]":
+    """Return the certificates put before HR, those that wait first."""
+    waits = Case(When(state=ExaminationState.OPEN, then=0), default=1)
+    rows = Examination.objects.select_related("certificate", "grade__attempt__quiz", "decided_by")
+    return rows.order_by(waits, "-opened_at", "pk")
+
+
+def examination_of(certificate: Certificate) -> Examination | None:
+    """Return what a certificate's holder and those who check it must know: that it waits, or is withdrawn."""
+    told = Examination.objects.filter(certificate=certificate).exclude(state=ExaminationState.KEPT)
+    return told.order_by("-state").first()
+
+
 @dataclass(frozen=True, slots=True)
 class Holder:
     """A certificate as HR lists it."""
@@ -292,9 +307,10 @@ class Holder:
 
 
 def holders() -> list[Holder]:
-    """Return every certificate with who holds it, the newest first; one query."""
+    """Return every certificate that is valid with who holds it, the newest first; one query."""
     language = "en" if get_language() == "en" else "zh"
-    rows = Certificate.objects.order_by("-issued_at", "pk").values_list(
+    valid = Certificate.objects.exclude(examinations__state=ExaminationState.WITHDRAWN)
+    rows = valid.order_by("-issued_at", "pk").values_list(
         "user_id", "user__name", "user__employee_no", f"title_{language}", "issued_at", "title_zh"
     )
     return [

@@ -20,7 +20,7 @@ from core.refused import Refused
 from courses import access, actions, path_queries
 from courses.certification import initials
 from courses.hand_in_forms import DecisionForm, HandInForm
-from courses.models import Certificate, HandInKind, HandInState, LearningPathPage
+from courses.models import Certificate, ExaminationState, HandInKind, HandInState, LearningPathPage
 from courses.places import address
 from people.access import own_or_404, person
 
@@ -115,7 +115,8 @@ def certificate(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a person their certificate, ready to be printed."""
     found = own_or_404(Certificate.objects.prefetch_related("courses"), request, pk)
     public = settings.BASE_URL + reverse("courses:verify", args=(found.pk,))
-    return render(request, "courses/certificate.html", {"certificate": found, "public": public})
+    context = {"certificate": found, "public": public, "examination": path_queries.examination_of(found)}
+    return render(request, "courses/certificate.html", context)
 
 
 @require_GET
@@ -126,7 +127,13 @@ def verify(request: HttpRequest, code: UUID) -> HttpResponse:
     if _checks_this_minute(request) > CHECKS_A_MINUTE:
         return render(request, "courses/verify.html", {"busy": True}, status=429)
     found = Certificate.objects.filter(pk=code).first()
-    context = {"certificate": found, "initials": initials(found.name) if found else ""}
+    told = path_queries.examination_of(found) if found else None
+    withdrawn = told if told and told.state == ExaminationState.WITHDRAWN else None
+    context = {
+        "certificate": found,
+        "initials": initials(found.name) if found else "",
+        "withdrawn": withdrawn,
+    }
     return render(request, "courses/verify.html", context, status=200 if found else 404)
 
 

@@ -1,5 +1,6 @@
 """What finished activities mean for a course: the step is done by its rule."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -7,10 +8,12 @@ from django.utils import timezone
 
 from cases.models import Run, RunKind
 from courses.actions import complete_step, issue_due, refuse_step_of_locked
+from courses.actions.examining import examine
 from courses.duties import assignments_of
 from courses.models import StepKind
 from people.models import User
 from quizzes.models import Attempt, SurveyResponse
+from quizzes.models.grades import GradeEntry
 from quizzes.queries import has_passed
 
 
@@ -41,6 +44,17 @@ def on_attempt(*, attempt: Attempt, **_kwargs: Any) -> None:
             now=attempt.submitted_at or timezone.now(),
         )
     issue_due(user_id=attempt.user.pk, now=timezone.now())
+
+
+def on_grades(*, entries: Sequence[GradeEntry], **_kwargs: Any) -> None:
+    """A result corrected upwards counts as if it had been so all along; no correction takes a step away."""
+    for entry in entries:
+        if entry.passed_after and not entry.passed_before:
+            on_attempt(attempt=entry.attempt)
+        elif entry.score_after_bp > (entry.score_before_bp or 0):
+            issue_due(user_id=entry.attempt.user_id, now=timezone.now())
+        elif entry.score_after_bp < (entry.score_before_bp or 0):
+            examine(grade=entry, now=timezone.now())
 
 
 def on_response(*, response: SurveyResponse, **_kwargs: Any) -> None:

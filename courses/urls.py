@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from courses import assigning_views, exception_views, feedback_views, path_views, views
+from courses import (
+    assigning_views,
+    examining_views,
+    exception_views,
+    feedback_views,
+    path_views,
+    views,
+)
 
 app_name = "courses"
 urlpatterns = [
@@ -27,6 +34,12 @@ urlpatterns = [
     path("learn/work/<uuid:pk>/file/", path_views.work_file, name="work_file"),
     path("learn/work/<uuid:pk>/decide/", path_views.decide, name="decide"),
     path("learn/certificate/<uuid:pk>/", path_views.certificate, name="certificate"),
+    path("learn/certificates/", examining_views.examinations, name="examinations"),
+    path(
+        "learn/certificates/<uuid:pk>/decide/",
+        examining_views.decide_on_certificate,
+        name="certificate_decide",
+    ),
     path("verify/<uuid:code>/", path_views.verify, name="verify"),
     path("glossary/", views.glossary, name="glossary"),
 ]

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
 from courses import translating
 from home import desk_queries, voices
+from quizzes import queries as quiz_queries
 
 MOST_LINES = 8
 WORKFLOW_PANELS = (UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
@@ -62,7 +64,18 @@ class VoicesPanel(Component):
         return {"lines": lines[:MOST_LINES], "more": max(0, len(lines) - MOST_LINES), "fewest": voices.FEWEST}
 
 
-PANELS = (DraftsPanel, TranslationsPanel, AttentionPanel, VoicesPanel)
+class MarkingPanel(Component):
+    """Own answers that wait for a marker."""
+
+    order = 290
+    template_name = "home/desk/marking.html"
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+        """Return how many wait, how many too long, and since when."""
+        return {"waiting": quiz_queries.waiting(timezone.now()), "days": quiz_queries.OVERDUE_AFTER.days}
+
+
+PANELS = (MarkingPanel, DraftsPanel, TranslationsPanel, AttentionPanel, VoicesPanel)
 
 
 def arrange_panels(request: HttpRequest, panels: list[Component]) -> None:

@@ -9,7 +9,20 @@ from wagtail.models import Locale
 from people.access import own_or_404, require
 from people.models import User
 from people.roles import Role
-from quizzes.models import Attempt, QuestionImport, QuizPage, SurveyPage, SurveyResponse
+from quizzes import queries
+from quizzes.models import (
+    Attempt,
+    AttemptState,
+    Correction,
+    MarkingTask,
+    QuestionImport,
+    QuestionVersion,
+    QuizPage,
+    SurveyPage,
+    SurveyResponse,
+)
+
+MOST_DIGITS = 9
 
 AnyPage = TypeVar("AnyPage", QuizPage, SurveyPage)
 
@@ -33,6 +46,51 @@ def my_question_import(request: HttpRequest, pk: object) -> QuestionImport:
     """Return the file of questions this author uploaded, without its bytes."""
     author(request)
     return own_or_404(QuestionImport.objects.defer("content"), request, pk, owner="uploaded_by")
+
+
+def versions_or_404(key: str) -> list[QuestionVersion]:
+    """Return the versions of a published question with the results each is part of, the newest first."""
+    found = list(queries.versions_with_results(key))
+    if not found:
+        raise Http404
+    return found
+
+
+def version_or_404(key: str, number: str) -> QuestionVersion:
+    """Return one version of a question by its number, as it was typed or sent."""
+    digits = number.isascii() and number.isdigit() and len(number) < MOST_DIGITS
+    found = QuestionVersion.objects.filter(key=key, number=int(number)).first() if digits else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def correction_or_404(pk: UUID) -> Correction:
+    """Return a correction of results; every author may read what was decided and why."""
+    found = Correction.objects.select_related("version", "proposed_by", "decided_by").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def anothers_result(request: HttpRequest, pk: UUID) -> Attempt:
+    """Return somebody else's standing result to an author; one's own is not there: nobody decides on it."""
+    user = author(request)
+    standing = Attempt.objects.filter(state=AttemptState.SUBMITTED, item_tries=None).exclude(user=user)
+    found = standing.select_related("quiz", "user").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def marking_or_404(request: HttpRequest, pk: UUID) -> MarkingTask:
+    """Return an answer this author may mark: not their own, none that is done or that they have marked."""
+    user = author(request)
+    rows = queries.waiting_for(user.pk).select_related("quiz", "item__version", "item__attempt")
+    found = rows.defer("item__attempt__user").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def quiz_page(request: HttpRequest, page_key: UUID) -> QuizPage:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.refused import Refused
 from people.models import User
 from people.queries import department_on
-from quizzes import content, queries
+from quizzes import content, grading_actions, queries
 from quizzes.answers import Form, NotAnAnswer, read_answer
 from quizzes.certainty import Given, read_certainty
 from quizzes.draw import draw, mixed, option_order
@@ -32,11 +32,10 @@ from quizzes.models import (
     SurveyResponse,
 )
 from quizzes.policy import Hindrance, Overdue, Policy
-from quizzes.practising import is_done, practised_credit_bp
+from quizzes.practising import is_done
 from quizzes.release import encode
-from quizzes.scoring import total_bp
 from quizzes.selfcheck import HIGHEST, LOWEST
-from quizzes.signals import attempt_finished, attempt_starting, survey_finished
+from quizzes.signals import attempt_starting, survey_finished
 
 HINDRANCES = {
     Hindrance.NO_TRIES_LEFT: _("You have used all your tries."),
@@ -125,7 +124,7 @@ def _draw_items(attempt: Attempt, policy: Policy, seed: Callable[[], int]) -> li
         drawn = mixed(drawn, seed())
     versions = QuestionVersion.objects.in_bulk(drawn)
     parsed = {pk: content.parse(version.content) for pk, version in versions.items()}
-    if all(question.kind in content.UNMARKED for question in parsed.values()):
+    if all(question.kind in content.UNMARKED and not question.by_hand for question in parsed.values()):
         raise Refused("nothing_to_ask", _("This quiz has no questions yet. Please come back later."))
     return [
         AttemptItem(
@@ -266,33 +265,13 @@ def close(*, attempt: Attempt, now: datetime, closed_by: ClosedBy) -> Attempt:
     Whether its time is up is decided under the lock: its deadline may have been moved meanwhile.
     """
     with transaction.atomic():
-        locked = Attempt.objects.select_for_update(no_key=True).select_related("quiz").get(pk=attempt.pk)
+        rows = Attempt.objects.select_for_update(no_key=True, of=("self",)).select_related("quiz", "user")
+        locked = rows.get(pk=attempt.pk)
         late = is_over(locked, now)
         if locked.state == AttemptState.OPEN and (late or closed_by == ClosedBy.LEARNER):
-            _finish(locked, now=now, closed_by=ClosedBy.DEADLINE if late else ClosedBy.LEARNER)
+            ended_by = ClosedBy.DEADLINE if late else ClosedBy.LEARNER
+            grading_actions.finish(locked, now=now, closed_by=ended_by)
         return locked
-
-
-def _finish(attempt: Attempt, *, now: datetime, closed_by: ClosedBy) -> None:
-    """Score every question and flip the state; the caller holds the lock."""
-    items, practice = queries.items_of(attempt), attempt.practice
-    earned: list[tuple[int, int]] = []
-    for item in items:
-        question = content.parse(item.version.content)
-        item.credit_bp = practised_credit_bp(question, item.response, item.progress, practice)
-        if question.kind not in content.UNMARKED:
-            earned.append((item.points, item.credit_bp or 0))
-    AttemptItem.objects.bulk_update(items, ["credit_bp"])
-    if closed_by == ClosedBy.DEADLINE and attempt.overdue_rule == Overdue.ABANDON:
-        attempt.state = AttemptState.ABANDONED
-    else:
-        attempt.score_bp = total_bp(earned) or 0
-        attempt.passed = attempt.score_bp >= attempt.pass_bp
-        attempt.state = AttemptState.SUBMITTED
-    attempt.closed_by = closed_by
-    attempt.submitted_at = min(now, attempt.deadline_at) if attempt.deadline_at else now
-    attempt.save(update_fields=["score_bp", "passed", "state", "closed_by", "submitted_at"])
-    attempt_finished.send(type(attempt), attempt=attempt)
 
 
 def close_overdue(*, now: datetime) -> int:

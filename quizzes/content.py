@@ -44,7 +44,7 @@ CREDITS: Mapping[Kind, tuple[Credit, ...]] = {
     Kind.ORDERING: (Credit.NEIGHBOURS, Credit.POSITIONS, Credit.EXACT),
 }
 
-# Marked by a person, therefore never part of an automatic score.
+# Marked by a person if the question asks for it, by nobody otherwise; never part of an automatic score.
 UNMARKED = frozenset({Kind.SHORT_ANSWER})
 CHOICES = frozenset({Kind.SINGLE_CHOICE, Kind.MULTIPLE_CHOICE, Kind.TRUE_FALSE})
 TYPED = frozenset({Kind.FILL_BLANK, Kind.NUMERIC, Kind.SHORT_ANSWER})
@@ -108,6 +108,7 @@ class Content:
     model_answer: Text
     credit: Credit | None
     hints: tuple[Text, ...] = ()
+    by_hand: bool = False
 
     @property
     def marking(self) -> Credit | None:
@@ -181,6 +182,7 @@ def parse(data: Mapping[str, Any]) -> Content:
         model_answer=_text(data["model_answer"]),
         credit=Credit(data["credit"]) if data.get("credit") else None,
         hints=tuple(_text(hint) for hint in data.get("hints", ())),
+        by_hand=data.get("by_hand", False),
     )
 
 

@@ -19,6 +19,7 @@ FEWEST_OPTIONS = 2
 GIVEAWAY = 1.4
 FEWEST_TO_COMPARE = 4
 LANGUAGES = ("zh", "en")
+MOST_LEVELS = 10
 
 
 def problems(content: Content) -> list[Promise]:
@@ -182,6 +183,10 @@ def _said(sentence: Promise, places: Sequence[int]) -> Promise:
 def _short(content: Content) -> Iterator[Promise]:
     if not _complete(content.model_answer):
         yield _("Give a model answer in both languages.")
+    if content.by_hand and not any(option.points for option in content.options):
+        yield _("Give criteria with points: whoever marks the answers goes by them.")
+    if content.by_hand and any(option.points > MOST_LEVELS for option in content.options):
+        yield _("A criterion brings 10 points at most; divide a larger one.")
 
 
 _CHECKS: dict[Kind, Callable[[Content], Iterator[Promise]]] = {

@@ -11,5 +11,8 @@ assignments_asked = Signal()
 # Sent inside the transaction in which an attempt was scored; ``attempt``.
 attempt_finished = Signal()
 
+# Sent inside the transaction in which standing results changed; ``entries``, rows of the ledger.
+grades_changed = Signal()
+
 # Sent inside the transaction in which a self-assessment was submitted; ``response``.
 survey_finished = Signal()

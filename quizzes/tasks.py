@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quizzes import actions, health_actions, import_actions
+from quizzes import actions, correction_actions, health_actions, import_actions
 
 
 @shared_task(name="quizzes.tasks.close_overdue")
@@ -28,3 +28,9 @@ def work_off_imports() -> None:
 def clear_imports() -> None:
     """Discard files of questions that nobody confirmed."""
     import_actions.clear_old_imports(timezone.now())
+
+
+@shared_task(name="quizzes.tasks.work_off_corrections")
+def work_off_corrections() -> None:
+    """Bring results up to date with what was decided about questions."""
+    correction_actions.work_off(now=timezone.now)

@@ -21,6 +21,7 @@ from quizzes.certainty import Certainty
 from quizzes.models import Attempt, AttemptState, CertaintyChoice
 from quizzes.player import Shown
 from quizzes.release import decode
+from quizzes.result_context import grade_context, waiting_context
 from quizzes.review import Review, Verdict
 
 MOST_DIGITS = 15  # whole numbers that JavaScript and every database hold exactly
@@ -202,6 +203,8 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
     now = timezone.now()
     offer = queries.offer(attempt.user_id, attempt.quiz, now)
     shown = queries.visible_of(attempt, offer, now)
+    if attempt.state == AttemptState.WAITING:
+        return render(request, "quizzes/waiting.html", waiting_context(attempt, shown))
     reviews = queries.reviews_of(attempt, get_language() or "", shown=shown)
     ended = attempt.state == AttemptState.SUBMITTED
     context = {
@@ -216,6 +219,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "marked_count": sum(row.verdict is not Verdict.UNMARKED for row in reviews),
         "again": _again(reviews) if shown.marks else {},
         "band": queries.band_text(attempt, get_language() or "") if shown.marks else "",
+        **grade_context(attempt, shown, get_language() or ""),
     }
     return render(request, "quizzes/result.html", context)
 

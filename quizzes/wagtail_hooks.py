@@ -1,6 +1,6 @@
 """What this app adds to the authoring desk."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.contrib import messages
 from django.db.models import Model
@@ -10,10 +10,22 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from desk.archiving import kind_of
-from quizzes import answers_report, belief_reports, exchange_views, health_reports, queries
+from people.models import User
+from quizzes import (
+    answers_report,
+    belief_reports,
+    correction_views,
+    exchange_views,
+    health_reports,
+    marking_views,
+    queries,
+    result_views,
+)
+from quizzes.models import Question
 from quizzes.viewsets import ExportTicked, QuizzesGroup, SurveyViewSet
 
 register_snippet(QuizzesGroup)
@@ -64,6 +76,57 @@ def report_urls() -> list[URLPattern]:
         path("reports/quizzes/", health_reports.quiz_health, name="quiz_health"),
         path("reports/quizzes/<slug:key>/answers/", answers_report.answers, name="quiz_answers"),
     ]
+
+
+@hooks.register("register_admin_urls")
+def result_urls() -> list[URLPattern]:
+    """Give corrections of results and decisions on one of them their addresses."""
+    one, person = "results/corrections/<uuid:pk>/", "results/attempt/<uuid:pk>/"
+    return [
+        path("results/corrections/", correction_views.listing, name="corrections"),
+        path("results/question/<slug:key>/", correction_views.question, name="question_results"),
+        path("results/question/<slug:key>/propose/", correction_views.propose, name="correction_propose"),
+        path(one, correction_views.show, name="correction"),
+        path(f"{one}approve/", correction_views.approve, name="correction_approve"),
+        path(f"{one}decline/", correction_views.decline, name="correction_decline"),
+        path("results/find/", result_views.find, name="result_find"),
+        path(person, result_views.ledger, name="result_ledger"),
+        path(f"{person}override/", result_views.override, name="result_override"),
+        path(f"{person}lift/", result_views.lift, name="result_lift"),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def marking_urls() -> list[URLPattern]:
+    """Give the marking queue its addresses."""
+    one = "marking/<uuid:pk>/"
+    return [
+        path("marking/", marking_views.queue, name="marking"),
+        path(one, marking_views.show, name="marking_task"),
+        path(f"{one}claim/", marking_views.claim, name="marking_claim"),
+        path(f"{one}give-back/", marking_views.give_back, name="marking_give_back"),
+        path(f"{one}mark/", marking_views.mark, name="marking_mark"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def marking_item() -> MenuItem:
+    """Put the marking queue into the menu."""
+    return MenuItem(_("Marking"), reverse("marking"), icon_name="edit", order=240)
+
+
+@hooks.register("register_reports_menu_item")
+def corrections_item() -> MenuItem:
+    """Put the corrections of results into the menu of reports."""
+    return MenuItem(_("Corrections of results"), reverse("corrections"), icon_name="history", order=110)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def results_button(snippet: Model, user: User, next_url: str = "") -> Iterator[Button]:
+    """Lead from a question to the results it is part of."""
+    if isinstance(snippet, Question) and snippet.live:
+        address = reverse("question_results", args=(snippet.key,))
+        yield Button(_("Results and corrections"), address, icon_name="history", priority=60)
 
 
 @hooks.register("register_reports_menu_item")

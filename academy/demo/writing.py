@@ -21,11 +21,14 @@ from core.basis_points import ratio_bp
 from quizzes.answers import read_answer
 from quizzes.content import UNMARKED
 from quizzes.draw import option_order
+from quizzes.grading import Grade, GradeKind, Standing
+from quizzes.grading_actions import entry
 from quizzes.models import (
     Attempt,
     AttemptItem,
     AttemptState,
     ClosedBy,
+    GradeEntry,
     ResponseState,
     SurveyAnswer,
     SurveyResponse,
@@ -101,9 +104,10 @@ class ActivityWriter:
             **self._who(person, event.started_at),
         )
         items = self._items(attempt, event, quiz)
+        grades = []
         if event.submitted_at is not None:
-            self._finish(attempt, items, event)
-        self._add(attempt, *items)
+            grades = [self._finish(attempt, items, event)]
+        self._add(attempt, *items, *grades)
 
     def _items(self, attempt: Attempt, event: QuizTry, quiz: QuizMaterial) -> list[AttemptItem]:
         answers = {answer.position: answer for answer in event.answers}
@@ -127,7 +131,7 @@ class ActivityWriter:
         response = read_answer(self.material.questions[pk], answer.form) or None
         return {"response": response, "response_seq": 1, "answered_at": answer.at if response else None}
 
-    def _finish(self, attempt: Attempt, items: Iterable[AttemptItem], event: QuizTry) -> None:
+    def _finish(self, attempt: Attempt, items: Iterable[AttemptItem], event: QuizTry) -> GradeEntry:
         earned = []
         for item in items:
             question = self.material.questions[item.version_id]
@@ -139,6 +143,10 @@ class ActivityWriter:
         attempt.state = AttemptState.SUBMITTED
         attempt.closed_by = ClosedBy.DEADLINE if event.by_deadline else ClosedBy.LEARNER
         attempt.submitted_at = event.submitted_at
+        first = Standing(Grade(attempt.score_bp, attempt.passed), None)
+        return entry(
+            attempt, GradeKind.SUBMITTED, first, None, number=1, now=event.submitted_at, is_demo=True
+        )
 
     # Cases and role-plays -----------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from courses.models.certificates import (
     HandInKind,
     HandInState,
 )
+from courses.models.examining import Examination, ExaminationState
 from courses.models.feedback import LessonFeedback, Verdict
 from courses.models.glossary import GlossaryTerm
 from courses.models.imports import CourseImport
@@ -44,6 +45,8 @@ __all__ = [
     "Duty",
     "Enrolment",
     "EnrolmentSource",
+    "Examination",
+    "ExaminationState",
     "GlossaryTerm",
     "HandIn",
     "HandInKind",

@@ -11,6 +11,13 @@ from quizzes.models.bank import (
     QuestionOption,
     QuestionVersion,
 )
+from quizzes.models.grades import (
+    Correction,
+    CorrectionKind,
+    CorrectionState,
+    GradeEntry,
+    GradeKindChoice,
+)
 from quizzes.models.health import QuestionHealth, QuizHealth, VerdictChoice
 from quizzes.models.imports import (
     FileLanguage,
@@ -19,6 +26,7 @@ from quizzes.models.imports import (
     Judgement,
     QuestionImport,
 )
+from quizzes.models.marking import Mark, MarkingStep, MarkingTask
 from quizzes.models.overrides import QuizOverride
 from quizzes.models.policies import CountingRule, OverdueRule
 from quizzes.models.quizzes import (
@@ -49,15 +57,23 @@ __all__ = [
     "AttemptState",
     "CertaintyChoice",
     "ClosedBy",
+    "Correction",
+    "CorrectionKind",
+    "CorrectionState",
     "CountingRule",
     "Difficulty",
     "DimensionChoice",
     "FeedbackRule",
     "FileLanguage",
+    "GradeEntry",
+    "GradeKindChoice",
     "ImportFormat",
     "ImportState",
     "ImportedQuestion",
     "Judgement",
+    "Mark",
+    "MarkingStep",
+    "MarkingTask",
     "OverdueRule",
     "Question",
     "QuestionHealth",

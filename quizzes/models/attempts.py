@@ -21,6 +21,7 @@ class AttemptState(models.TextChoices):
     """Where an attempt stands; it leaves OPEN exactly once."""
 
     OPEN = "open", _("In progress")
+    WAITING = "waiting", _("Waiting for marking")
     SUBMITTED = "submitted", pgettext_lazy("of answers", "Submitted")
     ABANDONED = "abandoned", _("Given up")
 
@@ -85,6 +86,7 @@ class Attempt(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state="open", submitted_at__isnull=True, score_bp__isnull=True)
+                | Q(state="waiting", submitted_at__isnull=False, score_bp__isnull=True, passed__isnull=True)
                 | Q(
                     state="submitted",
                     submitted_at__isnull=False,
@@ -136,6 +138,11 @@ class AttemptItem(models.Model):
     checks = models.PositiveSmallIntegerField(default=0)
     hints_taken = models.PositiveSmallIntegerField(default=0)
     credit_bp = models.PositiveSmallIntegerField(null=True)
+    # What the score was made with: a question taken out, and whose key it was if not the version's own.
+    voided = models.BooleanField(default=False)
+    marked_by = models.ForeignKey(
+        QuestionVersion, models.PROTECT, null=True, related_name="attempt_items_marked"
+    )
 
     wagtail_reference_index_ignore = True
 

@@ -143,6 +143,14 @@ class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, Bilingu
         choices=Marking.choices,
         help_text=_("Empty: as usual for the type. Learners are told before they answer."),
     )
+    by_hand = models.BooleanField(
+        _("marked by a person"),
+        default=False,
+        help_text=_(
+            "Short answers only: the answer counts, and the result waits until somebody has marked it. "
+            "Give criteria with points."
+        ),
+    )
     retired = models.BooleanField(
         _("retired"),
         default=False,
@@ -216,7 +224,13 @@ class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, Bilingu
             "accepted": {"zh": _lines(self.accepted_zh), "en": _lines(self.accepted_en)},
             "model_answer": _pair(self.model_answer_zh, self.model_answer_en),
             "options": [option.content() for option in in_order(self.options.all())],
+            **({"by_hand": True} if self.is_marked_by_hand else {}),
         }
+
+    @property
+    def is_marked_by_hand(self) -> bool:
+        """Whether a person marks its answers; said only of those, so that other versions stay the same."""
+        return self.by_hand and self.kind == QuestionKind.SHORT_ANSWER
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """Return the template a learner sees the question in."""
@@ -347,6 +361,8 @@ class QuestionVersion(models.Model):
     content = models.JSONField()
     digest = models.CharField(max_length=64)
     voided_on = models.DateField(null=True)
+    # The later version by whose key answers to this one are marked, once a correction said so.
+    corrected_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrects")
     created_at = models.DateTimeField()
 
     wagtail_reference_index_ignore = True

@@ -107,6 +107,11 @@ class Quiz(RevisionMixin, BilingualPreview, QuizRules, ClusterableModel):  # typ
         default=False,
         help_text=_("With each answer, in three steps. It changes no score; not asked in practice."),
     )
+    second_marker = models.BooleanField(
+        _("second marker"),
+        default=False,
+        help_text=_("Two people mark each own answer without seeing each other's mark; a third settles it."),
+    )
     feedback_matrix = models.CharField(
         _("own feedback rule"), max_length=RULE_LENGTH, blank=True, editable=False, validators=[known_rule]
     )

@@ -15,6 +15,7 @@ from quizzes.models import (
 )
 from quizzes.player import Shown, show
 from quizzes.policy import Counts, may_count
+from quizzes.queries.grades import marked_content
 from quizzes.release import Visible
 from quizzes.review import Review, review, withheld
 from quizzes.scoring import credit_bp
@@ -27,7 +28,7 @@ def attempts_of(user_id: int, quiz: Quiz) -> list[Attempt]:
 
 def items_of(attempt: Attempt) -> list[AttemptItem]:
     """Return the questions of an attempt with their versions, in order; one query."""
-    return list(attempt.items.select_related("version").order_by("position"))
+    return list(attempt.items.select_related("version__corrected_by").order_by("position"))
 
 
 def questions_of(attempt: Attempt, language: str) -> list[Shown]:
@@ -110,7 +111,7 @@ def reviews_of(attempt: Attempt, language: str, *, shown: Visible) -> list[Revie
 
 def _review_of(attempt: Attempt, item: AttemptItem, language: str, shown: Visible) -> Review:
     """In practice the verdict is about the answer, not about what wrong tries took off its credit."""
-    content, told = parse(item.version.content), shown_in(item.version.content, language)
+    content, told = marked_content(item), shown_in(item.version.content, language)
     credit = credit_bp(content, item.response) if attempt.practice else item.credit_bp
     row = review(content, item.response, credit, item.option_order, language=told, released=shown.right)
     row = replace(row, checks=item.checks, hints=item.hints_taken, certainty=item.certainty)

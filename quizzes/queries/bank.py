@@ -17,15 +17,19 @@ from quizzes.models import (
 
 
 def newest_versions(questions: Q) -> dict[str, int]:
-    """Return {key: id of the newest version} of the live questions matching a filter."""
+    """Return {key: id of the newest version} of the live questions matching a filter.
+
+    A question whose newest version was taken out of results is left out until a corrected one is published.
+    """
     rows = (
         QuestionVersion.objects.filter(
             question__in=Question.objects.filter(questions, live=True, retired=False)
         )
         .order_by("number")
-        .values_list("key", "pk")
+        .values_list("key", "pk", "voided_on")
     )
-    return dict(rows)
+    newest = {key: (pk, voided_on) for key, pk, voided_on in rows}
+    return {key: pk for key, (pk, voided_on) in newest.items() if voided_on is None}
 
 
 def places_of(quiz: Quiz) -> list[Place]:

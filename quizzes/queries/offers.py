@@ -71,7 +71,7 @@ def visible_of(attempt: Attempt, found: Offer, now: datetime) -> Visible:
 
     One that was given up has no result: it shows nothing, or its questions could be read for a try's price.
     """
-    if attempt.state != AttemptState.SUBMITTED:
+    if attempt.state not in {AttemptState.SUBMITTED, AttemptState.WAITING}:
         return Visible()
     settled = found.standing.passed or found.no_more
     stage = Stage(attempt.submitted_at, closes_at=found.policy.closing, settled=settled)

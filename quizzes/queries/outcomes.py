@@ -19,6 +19,7 @@ from quizzes.models import (
 )
 
 READ_AT_ONCE = 2_000
+UNFINISHED = (AttemptState.OPEN, AttemptState.WAITING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +50,12 @@ class QuizOutcome:
 def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
     """Yield the finished course quizzes of these people (everybody with None) in two queries.
 
-    Module checks and practice count nowhere, whatever became of their quiz; questions that a person marks
-    are in no automatic score.
+    Module checks and practice count nowhere, whatever became of their quiz; an own answer counts once a
+    person has marked it.
     """
-    attempts = Attempt.objects.exclude(state=AttemptState.OPEN).order_by("pk")
-    items = AttemptItem.objects.exclude(version__kind="short_answer").exclude(
-        attempt__state=AttemptState.OPEN
+    attempts = Attempt.objects.exclude(state__in=UNFINISHED).order_by("pk")
+    items = AttemptItem.objects.exclude(version__kind="short_answer", credit_bp=None).exclude(
+        attempt__state__in=UNFINISHED
     )
     if user_ids is not None:
         attempts = attempts.filter(user_id__in=user_ids)
@@ -67,7 +68,7 @@ def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
         key=F("version__key"),
         version_number=F("version__number"),
         dimension=F("version__dimension"),
-        voided=F("version__voided_on"),
+        void_day=F("version__voided_on"),
     ):
         found.setdefault(row["attempt_id"], []).append(
             ItemOutcome(
@@ -76,7 +77,7 @@ def outcomes(user_ids: Collection[int] | None) -> Iterable[QuizOutcome]:
                 row["dimension"],
                 row["points"],
                 row["credit_bp"],
-                row["voided"],
+                row["void_day"],
             )
         )
     counted = attempts.filter(

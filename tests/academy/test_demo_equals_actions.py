@@ -27,7 +27,7 @@ from awareness.models import (
 from cases.models import JudgementAnswer, Run, RunPoints, Step
 from courses.models import CourseAssignment, Duty, Enrolment, EnrolmentSource, StepCompletion
 from people.models import Department, Posting, User
-from quizzes.models import Attempt, AttemptItem, SurveyAnswer, SurveyResponse
+from quizzes.models import Attempt, AttemptItem, GradeEntry, SurveyAnswer, SurveyResponse
 from tests.academy.acting import act
 from tests.academy.demo_world import CALENDAR, NOW, small_company
 from tests.academy.rows import Rows, rows
@@ -44,6 +44,7 @@ TABLES: tuple[type[Model], ...] = (
     StepCompletion,
     Attempt,
     AttemptItem,
+    GradeEntry,
     SurveyResponse,
     SurveyAnswer,
     Run,
