@@ -7,7 +7,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -16,6 +15,7 @@ from core.workbook import Cell, Sheet, workbook_response
 from people.actions import record_audit
 from people.models import UserLanguage
 from quizzes import access, queries
+from quizzes.mark_words import mark_word
 from quizzes.models import Attempt, QuestionKind, Quiz
 from quizzes.queries import FEWEST_PEOPLE, ShownAnswer
 from quizzes.review import Verdict
@@ -30,19 +30,6 @@ VERDICTS = {
     Verdict.WRONG: gettext_lazy("Not right"),
     Verdict.UNANSWERED: gettext_lazy("No answer"),
     Verdict.UNMARKED: gettext_lazy("Not scored"),
-}
-MARKS: dict[str, dict[str, Promise]] = {
-    QuestionKind.GRID: {
-        "1": pgettext_lazy("statement", "Holds"),
-        "0": pgettext_lazy("statement", "Does not hold"),
-    },
-    QuestionKind.JUDGEMENT: {
-        "-2": pgettext_lazy("way to act", "Very poor"),
-        "-1": pgettext_lazy("way to act", "Rather poor"),
-        "0": pgettext_lazy("way to act", "Neither"),
-        "1": pgettext_lazy("way to act", "Rather good"),
-        "2": pgettext_lazy("way to act", "Very good"),
-    },
 }
 HEAD = (
     gettext_lazy("Paper"),
@@ -114,8 +101,7 @@ def row_of(one: ShownAnswer) -> list[Cell]:
 
 def _answer(one: ShownAnswer) -> str:
     """Return what was answered as one text: what was written, or what was chosen, in its order."""
-    words = MARKS.get(one.kind, {})
-    chosen = [(text, str(words.get(beside, beside))) for text, beside in one.parts]
+    chosen = [(text, mark_word(beside, one.kind)) for text, beside in one.parts]
     return one.typed or "; ".join(" → ".join(filter(None, part)) for part in chosen)
 
 
