@@ -1,6 +1,7 @@
 """Importing and exporting whole courses at the desk."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ RECENT = 8
 BECOMES = {
     planning.MADE: gettext_lazy("New draft"),
     planning.USED: gettext_lazy("Is here already, word for word: used as it stands"),
+    planning.COPIED: gettext_lazy("Belongs to the copy alone: new, under a new short name"),
     planning.RENAMED: gettext_lazy("Another one of this name is here: new draft under a new short name"),
 }
 
@@ -81,7 +83,7 @@ def _preview(found: CourseImport) -> dict[str, Any]:
         "told": told,
         "titles": list(told.get("titles", {}).values()),
         "twin": CoursePage.objects.filter(pk=twin["pk"]).first() if twin else None,
-        "counts": list(Counter(line["kind"] for line in lines).items()),
+        "counts": _counted((line["kind"], line["language"]) for line in lines),
         "pages": [line for line in lines if line["language"]],
         "definitions": [line for line in lines if not line["language"]],
         "stopping": [one for one in told["problems"] if one["stops"]],
@@ -143,11 +145,21 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _counts(found: Collected) -> list[tuple[str, int]]:
-    pages = Counter(
-        f"page_{kinds.word_of(type(page))}" for listed in found.pages.values() for page, _record in listed
+    pages = (
+        (f"page_{kinds.word_of(type(page))}", language)
+        for language, listed in found.pages.items()
+        for page, _record in listed
     )
-    words = [*pages.items(), *((word, found.count(word)) for word in kinds.DEFINITIONS)]
-    return [(_kind(word), number) for word, number in words if number]
+    definitions = ((word, "") for word, _key in found.definitions)
+    return [(_kind(word), number) for word, number in _counted([*pages, *definitions])]
+
+
+def _counted(listed: Iterable[tuple[str, str]]) -> list[tuple[str, int]]:
+    """Return how many there are of each kind; a page in two languages is one."""
+    most: dict[str, int] = {}
+    for (kind, _language), number in Counter(listed).items():
+        most[kind] = max(most.get(kind, 0), number)
+    return list(most.items())
 
 
 def _download(content: bytes, course: CoursePage) -> HttpResponse:

@@ -21,7 +21,7 @@ from courses.exchange.reading import Package
 from courses.exchange.values import Draft
 from courses.models import CourseIndexPage, CoursePage, LearningPathPage, LessonPage
 
-MADE, USED, RENAMED = "made", "used", "renamed"
+MADE, USED, RENAMED, COPIED = "made", "used", "renamed", "copied"
 _KEYED = (CoursePage, LessonPage, LearningPathPage)
 
 
@@ -120,12 +120,14 @@ def _name_definitions(package: Package, made: Plan) -> None:
             one, name = known.get(key), (word, key)
             if one is None:
                 made.becomes[name], made.keys[name] = MADE, key
-            elif _is_same(one, draft, made) and not (made.is_copy and word == "quiz"):
+                continue
+            own = made.is_copy and word == "quiz"
+            if not own and _is_same(one, draft, made):
                 made.becomes[name], made.keys[name], made.used[name] = USED, key, one
-            else:
-                fresh = _free_key(model, key, taken)
-                taken.add(fresh)
-                made.becomes[name], made.keys[name] = RENAMED, fresh
+                continue
+            fresh = _free_key(model, key, taken)
+            taken.add(fresh)
+            made.becomes[name], made.keys[name] = COPIED if own else RENAMED, fresh
 
 
 def _is_same(one: models.Model, draft: Draft, made: Plan) -> bool:

@@ -43,7 +43,7 @@ def test_a_course_that_is_here_comes_as_a_copy_and_changes_nothing(parcel: bytes
     upload = read(trainer, parcel)
     assert (upload.preview["is_copy"], upload.preview["key"]) == (True, "c1-2")
     becomes = {(line["kind"], line["becomes"]) for line in upload.preview["lines"] if not line["language"]}
-    assert becomes == {("question", "used"), ("quiz", "renamed"), ("case", "used"), ("role_play", "used")}
+    assert becomes == {("question", "used"), ("quiz", "copied"), ("case", "used"), ("role_play", "used")}
     upload = write(upload)
     assert upload.state == ImportState.APPLIED
     assert unpacked(export()) == before
