@@ -23,7 +23,7 @@ ORDER = (
 )
 MOMENTS = ("opens_at", "closes_at")
 CHOSEN = ("counts", "overdue_rule")
-TICKED = ("one_at_a_time", "sequential", "shuffle_questions", "shuffle_options")
+TICKED = ("one_at_a_time", "sequential", "shuffle_questions", "shuffle_options", "asks_password")
 
 
 def _moment() -> forms.DateTimeInput:

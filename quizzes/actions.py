@@ -31,6 +31,7 @@ from quizzes.models import (
     SurveyAnswer,
     SurveyResponse,
 )
+from quizzes.password_actions import refusal
 from quizzes.policy import Hindrance, Overdue, Policy
 from quizzes.practising import is_done
 from quizzes.release import encode
@@ -57,22 +58,25 @@ def start(
     page_key: UUID | None,
     language: str,
     now: datetime,
+    password: str = "",
     seed: Callable[[], int] = lambda: secrets.randbits(63),
 ) -> Attempt:
     """Return the person's open attempt, or a new one with freshly drawn questions.
 
     Two starts at once end with one attempt: the person's row is locked, and the database allows one open
-    attempt and every number once. Raises Refused: what ``HINDRANCES`` names, nothing_to_ask, and what
-    listeners object.
+    attempt and every number once. Raises Refused: what ``HINDRANCES`` names, nothing_to_ask,
+    password_needed, password_wrong, password_pause, and what listeners object.
     """
     _close_overdue_of(user, quiz, now)
     try:
         with transaction.atomic():
-            return _start(
-                Attempt(user=user, quiz=quiz, page_key=page_key, language=language, started_at=now), seed
-            )
+            attempt = Attempt(user=user, quiz=quiz, page_key=page_key, language=language, started_at=now)
+            started = _start(attempt, password, seed)
     except IntegrityError:
         return Attempt.objects.get(user=user, quiz=quiz, state=AttemptState.OPEN)
+    if isinstance(started, Refused):
+        raise started
+    return started
 
 
 def _close_overdue_of(user: User, quiz: Quiz, now: datetime) -> None:
@@ -82,7 +86,8 @@ def _close_overdue_of(user: User, quiz: Quiz, now: datetime) -> None:
             close(attempt=attempt, now=now, closed_by=ClosedBy.DEADLINE)
 
 
-def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
+def _start(attempt: Attempt, password: str, seed: Callable[[], int]) -> Attempt | Refused:
+    """Start under the person's lock; a wrong password is returned, not raised, so that it stays counted."""
     user, quiz, now = attempt.user, attempt.quiz, attempt.started_at
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
     before = queries.attempts_of(user.pk, quiz)
@@ -91,6 +96,10 @@ def _start(attempt: Attempt, seed: Callable[[], int]) -> Attempt:
         return open_one
     policy = queries.policy_of(user.pk, quiz, now).policy
     _refuse_hindered(policy, queries.ends_of(before), now)
+    if policy.asks_password:
+        refused = refusal(user=user, quiz=quiz, typed=password, now=now)
+        if refused is not None:
+            return refused
     attempt_starting.send(type(attempt), attempt=attempt)
     attempt.number = len(before) + 1
     attempt.department = department_on(user, timezone.localdate(now))

@@ -62,6 +62,7 @@ class Policy:
     sequential: bool = False
     shuffle_questions: bool = False
     shuffle_options: bool = True
+    asks_password: bool = False
 
     @property
     def limit(self) -> timedelta | None:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
 from core.refused import Refused
@@ -24,12 +25,14 @@ from quizzes.release import decode
 from quizzes.result_context import grade_context, waiting_context
 from quizzes.review import Review, Verdict
 
+MOST_TYPED = 128
 MOST_DIGITS = 15  # whole numbers that JavaScript and every database hold exactly
 # What the browser's queue makes of a refusal: 409 a newer answer is there, 410 over, 404 and 422 give up.
 STATUS = {"closed": 410, "time_is_up": 410, "no_such_question": 404, "not_an_answer": 422}
 STATUS |= {"not_yet": 422, "no_way_back": 422, "question_done": 422}
 
 
+@sensitive_post_parameters("password")
 @require_POST
 def start(request: HttpRequest, page_key: UUID) -> HttpResponse:
     """Begin or resume a try."""
@@ -41,6 +44,7 @@ def start(request: HttpRequest, page_key: UUID) -> HttpResponse:
             page_key=page_key,
             language=get_language() or "",
             now=timezone.now(),
+            password=request.POST.get("password", "")[:MOST_TYPED],
         )
     except Refused as refused:
         messages.error(request, str(refused))

@@ -22,10 +22,11 @@ from quizzes import (
     exchange_views,
     health_reports,
     marking_views,
+    password_views,
     queries,
     result_views,
 )
-from quizzes.models import Question
+from quizzes.models import Question, Quiz
 from quizzes.viewsets import ExportTicked, QuizzesGroup, SurveyViewSet
 
 register_snippet(QuizzesGroup)
@@ -49,6 +50,21 @@ def exchange_urls() -> Sequence[URLPattern]:
 
 
 hooks.register("register_bulk_action", ExportTicked)
+
+
+@hooks.register("register_admin_urls")
+def password_urls() -> list[URLPattern]:
+    """Give the password of a quiz its address."""
+    return [path("quiz-password/<int:pk>/", password_views.password, name="quiz_password")]
+
+
+@hooks.register("register_snippet_listing_buttons")
+def password_button(snippet: Model, user: User, next_url: str = "") -> Iterator[Button]:
+    """Lead from a quiz to its password."""
+    if isinstance(snippet, Quiz):
+        yield Button(
+            _("Password"), reverse("quiz_password", args=[snippet.pk]), icon_name="lock", priority=70
+        )
 
 
 @hooks.register("before_delete_snippet")

@@ -28,6 +28,7 @@ from quizzes.models.imports import (
 )
 from quizzes.models.marking import Mark, MarkingStep, MarkingTask
 from quizzes.models.overrides import QuizOverride
+from quizzes.models.passwords import PasswordTry, QuizPassword
 from quizzes.models.policies import CountingRule, OverdueRule
 from quizzes.models.quizzes import (
     PRESETS,
@@ -75,6 +76,7 @@ __all__ = [
     "MarkingStep",
     "MarkingTask",
     "OverdueRule",
+    "PasswordTry",
     "Question",
     "QuestionHealth",
     "QuestionHint",
@@ -89,6 +91,7 @@ __all__ = [
     "QuizItem",
     "QuizOverride",
     "QuizPage",
+    "QuizPassword",
     "QuizPurpose",
     "ResponseState",
     "Survey",

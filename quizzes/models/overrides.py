@@ -69,6 +69,9 @@ class QuizOverride(models.Model):
     sequential = models.BooleanField(_("no way back"), null=True, blank=True)
     shuffle_questions = models.BooleanField(_("shuffle questions"), null=True, blank=True)
     shuffle_options = models.BooleanField(_("shuffle options"), null=True, blank=True)
+    asks_password = models.BooleanField(
+        _("asks for the password"), null=True, blank=True, help_text=_("Where the quiz has one.")
+    )
 
     reason = models.CharField(_("reason"), max_length=LONGEST_REASON)
     expires_on = models.DateField(

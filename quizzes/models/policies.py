@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from quizzes.policy import RULES, USUAL_GRACE, Counts, Overdue, Policy
 
 LONGEST_GRACE = 120
+NO_COLUMN = ("time_percent", "asks_password")
 LONGEST_DELAY = 525_600
 
 
@@ -97,7 +98,7 @@ class QuizRules(models.Model):
     @property
     def policy(self) -> Policy:
         """The rules of the quiz itself, before any exception."""
-        return Policy(**{name: getattr(self, name) for name in RULES if name != "time_percent"})
+        return Policy(**{name: getattr(self, name) for name in RULES if name not in NO_COLUMN})
 
 
 def rule_constraints(model: str) -> list[models.BaseConstraint]:

@@ -1,7 +1,7 @@
 """The rules in force for one person: the quiz's own with every exception that reaches them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from people.models import Posting
-from quizzes.models import Quiz, QuizOverride
+from quizzes.models import Quiz, QuizOverride, QuizPassword
 from quizzes.policy import Change, Level, Policy, effective
 from quizzes.signals import assignments_asked
 
@@ -23,7 +23,7 @@ class Arranged:
 
 
 def policy_of(user_id: int, quiz: Quiz, now: datetime) -> Arranged:
-    """Return the rules by which a person takes a quiz. One query where there is no exception."""
+    """Return the rules by which a person takes a quiz. Two queries where there is no exception."""
     today = timezone.localdate(now)
     rows = list(
         QuizOverride.objects.in_force(today)
@@ -33,8 +33,10 @@ def policy_of(user_id: int, quiz: Quiz, now: datetime) -> Arranged:
     )
     reaching = [*_of_person(rows), *_of_departments(rows, user_id, today)]
     reaching += _of_assignments(rows, user_id, quiz)
-    own = quiz.policy
+    has_password = QuizPassword.objects.filter(quiz=quiz).exists()
+    own = replace(quiz.policy, asks_password=has_password)
     policy = effective(own, [_change(row) for row in reaching], today)
+    policy = replace(policy, asks_password=has_password and policy.asks_password)
     return Arranged(policy, min((row.expires_on for row in reaching), default=None))
 
 

@@ -89,6 +89,8 @@ def _own(world: World, name: str) -> dict[str, object]:
         return {"pk": world.roster.pk}
     if name.startswith("wagtailusers_users:"):
         return {"pk": world.people["employee"].pk}
+    if name == "quiz_password":
+        return {"pk": world.quiz_page.quiz_id}
     if name.startswith("question_import"):
         return {"pk": world.questions.pk}
     if name == "question_example":

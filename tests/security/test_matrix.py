@@ -102,6 +102,7 @@ RULES = {
     "cms/pages/": DESK,
     "cms/marking/": DESK,
     "cms/questions/": DESK,
+    "cms/quiz-password/": DESK,
     "cms/questions/import/<uuid:pk>/": THE_TRAINER_WHO_UPLOADED,
     "cms/reports/aging-pages/": DESK,
     "cms/reports/locked/": DESK,
