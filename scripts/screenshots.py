@@ -118,7 +118,9 @@ def item_types(browser: Browser, base: str) -> None:
 def keep(picture: bytes, path: Path) -> None:
     """Write a picture with few colours."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    # "Maximum coverage" keeps the two colours that carry meaning, however small their share.
+    few = image.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
 
 
 def photograph(
