@@ -352,6 +352,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "clear old imports of questions": {"task": "quizzes.tasks.clear_imports", "schedule": 3_600.0},
     "work off imports of courses": {"task": "courses.tasks.work_off_imports", "schedule": 2.0},
     "clear old imports of courses": {"task": "courses.tasks.clear_imports", "schedule": 3_600.0},
+    "compare answers": {"task": "quizzes.tasks.compare_answers", "schedule": 3_600.0},
     "refresh provisional figures": {"task": "awareness.tasks.refresh_provisional", "schedule": 2.0},
     "rebuild the open quarter": {"task": "awareness.tasks.rebuild_open_quarter", "schedule": 86_400.0},
     "close finished quarters": {"task": "awareness.tasks.close_finished_quarters", "schedule": 3_600.0},

@@ -18,9 +18,11 @@ from quizzes.models import (
     QuestionImport,
     QuestionVersion,
     QuizPage,
+    SharingPair,
     SurveyPage,
     SurveyResponse,
 )
+from quizzes.queries.sharing import sharing_pairs
 
 MOST_DIGITS = 9
 
@@ -88,6 +90,19 @@ def marking_or_404(request: HttpRequest, pk: UUID) -> MarkingTask:
     user = author(request)
     rows = queries.waiting_for(user.pk).select_related("quiz", "item__version", "item__attempt")
     found = rows.defer("item__attempt__user").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def reviewer(request: HttpRequest) -> User:
+    """Return who asks if they review similar answers: HR and administrators."""
+    return require(request, Role.HR, Role.ADMINISTRATOR)
+
+
+def sharing_pair(request: HttpRequest, pk: UUID) -> SharingPair:
+    """Return a pair of similar answers to who reviews them; one about themselves is not there."""
+    found = sharing_pairs(reviewer(request)).filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from quizzes import actions, correction_actions, health_actions, import_actions
+from quizzes import actions, correction_actions, health_actions, import_actions, sharing_actions
 
 
 @shared_task(name="quizzes.tasks.close_overdue")
@@ -34,3 +34,9 @@ def clear_imports() -> None:
 def work_off_corrections() -> None:
     """Bring results up to date with what was decided about questions."""
     correction_actions.work_off(now=timezone.now)
+
+
+@shared_task(name="quizzes.tasks.compare_answers")
+def compare_answers() -> None:
+    """Once a day, compare new first attempts with one another, for HR's review."""
+    sharing_actions.compare(now=timezone.now())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from quizzes import practice_views, survey_views, views
+from quizzes import practice_views, sharing_views, survey_views, views
 
 app_name = "quizzes"
 urlpatterns = [
@@ -18,4 +18,7 @@ urlpatterns = [
     path("self-check/<uuid:pk>/", survey_views.form, name="survey"),
     path("self-check/<uuid:pk>/answer/", survey_views.answer, name="survey_answer"),
     path("self-check/<uuid:pk>/picture/", survey_views.picture, name="survey_picture"),
+    path("similar-answers/", sharing_views.queue, name="sharing"),
+    path("similar-answers/<uuid:pk>/", sharing_views.pair, name="sharing_pair"),
+    path("similar-answers/<uuid:pk>/decide/", sharing_views.decide, name="sharing_decide"),
 ]

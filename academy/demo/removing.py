@@ -29,7 +29,7 @@ from courses.models.certificates import private_storage
 from desk.models import Mute
 from people.actions import renumber
 from people.models import AuditEntry, Department, Posting, RosterImport, ServiceLink, User
-from quizzes.models import Attempt, QuestionImport, QuizOverride, SurveyResponse
+from quizzes.models import Attempt, QuestionImport, QuizOverride, SharingDecision, SurveyResponse
 
 HISTORY: tuple[type[Model], ...] = (
     PersonScore,
@@ -52,13 +52,15 @@ def remove(*, now: datetime) -> int:
 
     Real people who had been posted to a department of the demonstration, or assigned something by its HR,
     keep everything but that posting and that person's name. Findings a person of the demonstration muted are
-    told again. Quarters that were closed with both in them are closed again with the real people alone.
+    told again; similar answers such a person decided on wait again. Quarters that were closed with both in
+    them are closed again with the real people alone.
     """
     people = User.objects.filter(is_demo=True)
     departments = Department.objects.filter(is_demo=True)
     count = people.count()
     quarters = awareness.drop_demo_snapshots()
     _works(people)
+    SharingDecision.objects.filter(decided_by__in=people).delete()
     for model in HISTORY:
         model._default_manager.filter(user__in=people).delete()
     _exceptions(people, departments)

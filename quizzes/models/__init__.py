@@ -40,6 +40,7 @@ from quizzes.models.quizzes import (
     QuizPage,
     QuizPurpose,
 )
+from quizzes.models.sharing import SharingDecision, SharingOutcome, SharingPair, SharingRun
 from quizzes.models.surveys import (
     ResponseState,
     Survey,
@@ -94,6 +95,10 @@ __all__ = [
     "QuizPassword",
     "QuizPurpose",
     "ResponseState",
+    "SharingDecision",
+    "SharingOutcome",
+    "SharingPair",
+    "SharingRun",
     "Survey",
     "SurveyAnswer",
     "SurveyItem",

@@ -110,6 +110,11 @@ class Attempt(models.Model):
             models.Index(
                 fields=["deadline_at"], condition=Q(state="open"), name="quizzes_attempt_open_deadline"
             ),
+            models.Index(
+                fields=["submitted_at"],
+                condition=Q(state="submitted", number=1, cycle=1),
+                name="quizzes_attempt_first_tries",
+            ),
         ]
 
     def __str__(self) -> str:

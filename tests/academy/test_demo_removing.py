@@ -212,6 +212,7 @@ def test_every_table_that_holds_on_to_people_is_thought_of() -> None:
         "QuizOverride.withdrawn_by",
         "RosterImport.uploaded_by",
         "Run.user",
+        "SharingDecision.decided_by",
         "SnapshotPerson.user",
         "StepCompletion.user",
         "SurveyResponse.user",

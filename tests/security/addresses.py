@@ -106,6 +106,8 @@ def _own(world: World, name: str) -> dict[str, object]:
         "quizzes:confirm": {"pk": world.attempt.pk},
         "quizzes:submit": {"pk": world.attempt.pk},
         "quizzes:result": {"pk": world.result.pk},
+        "quizzes:sharing_pair": {"pk": world.similar.pk},
+        "quizzes:sharing_decide": {"pk": world.similar.pk},
         "quizzes:survey_start": {"page_key": world.survey_page.translation_key},
         "quizzes:survey": {"pk": world.survey.pk},
         "quizzes:survey_answer": {"pk": world.survey.pk},

@@ -79,6 +79,7 @@ RULES = {
     "zh-hans/learn/certificates/": HR,
     "zh-hans/verify/": EVERYBODY,
     "zh-hans/learn/duty/": HR,
+    "zh-hans/similar-answers/": HR,
     "zh-hans/people/": HR,
     "zh-hans/people/roster/<uuid:pk>/": THE_HR_WHO_UPLOADED,
     # The authoring desk.
@@ -262,6 +263,7 @@ CLOSED = (
     "/cms/snippets/quizzes/question/",
     "/zh-hans/people/roster/",
     "/zh-hans/learn/assign/",
+    "/zh-hans/similar-answers/",
 )
 SPELLINGS: dict[str, Callable[[str], str]] = {
     "no slash": lambda path: path.rstrip("/"),

@@ -7,7 +7,7 @@ whether it has come out.
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
@@ -49,6 +49,8 @@ from quizzes.models import (
     Quiz,
     QuizOverride,
     QuizPage,
+    SharingPair,
+    SharingRun,
     Survey,
     SurveyPage,
     SurveyResponse,
@@ -88,6 +90,7 @@ class World:
     upload: CourseImport
     attempt: Attempt
     result: Attempt
+    similar: SharingPair
     survey: SurveyResponse
     picture: SurveyResponse
     case: Run
@@ -298,6 +301,7 @@ def _history(people: Mapping[str, User], things: Mapping[str, Any]) -> dict[str,
     quiz: dict[str, Any] = {"quiz": quiz_page.quiz, "page_key": quiz_page.translation_key}
     result = quizzes.start(**begin, **quiz)
     quizzes.submit(attempt=result, now=now)
+    similar = _similar(result, quizzes.start(**begin | {"user": people["leaver"]}, **quiz), now)
     form: dict[str, Any] = {"survey": survey_page.survey, "page_key": survey_page.translation_key}
     picture = quizzes.start_survey(**begin, **form)
     codes = [item["code"] for item in picture.version.content["items"]]
@@ -317,6 +321,7 @@ def _history(people: Mapping[str, User], things: Mapping[str, Any]) -> dict[str,
     )  # fmt: skip
     return {
         "result": result,
+        "similar": similar,
         "attempt": quizzes.start(**begin, **quiz),
         "picture": picture,
         "survey": quizzes.start_survey(**begin, **form),
@@ -346,6 +351,15 @@ def _history(people: Mapping[str, User], things: Mapping[str, Any]) -> dict[str,
             state="previewed",
         ),
     }
+
+
+def _similar(one: Attempt, other: Attempt, now: datetime) -> SharingPair:
+    """A pair of similar papers that waits for HR."""
+    quizzes.submit(attempt=other, now=now)
+    first, second = sorted((one.pk, other.pk))
+    run = SharingRun.objects.create(until=now, pairs=1, compared_at=now)
+    counts = {"common": 10, "identical": 10, "identical_wrong": 4, "one_in": 20_000}
+    return SharingPair.objects.create(run=run, first_id=first, second_id=second, **counts)
 
 
 def _upload(trainer: User) -> QuestionImport:
