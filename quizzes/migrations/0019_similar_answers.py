@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('people', '0002_initial_passwords_and_roster_dates'),
-        ('quizzes', '0017_answers_marked_by_people'),
+        ('quizzes', '0018_quiz_passwords'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -44,6 +44,6 @@ def drop_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("quizzes", "0018_similar_answers")]
+    dependencies = [("quizzes", "0019_similar_answers")]
 
     operations = [migrations.RunPython(make_triggers, drop_triggers)]
