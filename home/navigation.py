@@ -36,6 +36,12 @@ ENTRIES = (
         in_menu=True,
     ),
     Entry(_("Roster"), "people:roster", frozenset({Role.HR, Role.ADMINISTRATOR}), in_menu=True),
+    Entry(
+        _("Certificates to re-examine"),
+        "courses:examinations",
+        frozenset({Role.HR, Role.ADMINISTRATOR}),
+        in_menu=True,
+    ),
 )
 
 

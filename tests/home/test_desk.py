@@ -37,7 +37,7 @@ def shown(desk: Client, menu: Menu = admin_menu) -> list[MenuItem]:
 
 def test_a_trainer_finds_their_own_menu(desk: Client) -> None:
     labels = [str(item.label) for item in shown(desk)]
-    assert labels == ["课程", "题库", "案例", "演练", "问卷", "图片", "文档", "报告"]
+    assert labels == ["课程", "题库", "案例", "演练", "问卷", "评分", "图片", "文档", "报告"]
 
 
 def test_an_administrator_keeps_the_tree_and_the_settings(administrator: User) -> None:
