@@ -109,7 +109,7 @@ def test_the_expected_result_is_the_result(facility: list[float], data: st.DataO
     wanted = len(facility) * (right + 0.5) / (len(facility) + 1)
     assert chances.sum() == pytest.approx(wanted, abs=1e-9)
     assert bool(((chances > 0) & (chances < 1)).all())
-    assert list(np.argsort(facility, kind="stable")) == list(np.argsort(chances.round(12), kind="stable"))
+    assert bool((np.diff(chances[np.argsort(facility)]) >= -1e-9).all())  # the easier, the likelier
 
 
 # --- two people -----------------------------------------------------------------------------------------
