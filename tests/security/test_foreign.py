@@ -21,7 +21,9 @@ SECRET = "只给自己看的话"
 
 
 def own_routes() -> list[Route]:
-    return [route for route in routes() if route.name.startswith(PRIVATE) and route.name not in PUBLIC]
+    """Return the addresses of what belongs to one person; what HR reviews has its own tests."""
+    private = [route for route in routes() if route.name.startswith(PRIVATE) and route.name not in PUBLIC]
+    return [route for route in private if "/similar-answers/" not in f"/{route.text}"]
 
 
 def client_for(world: World, role: str) -> Client:
