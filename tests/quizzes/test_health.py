@@ -129,8 +129,9 @@ def test_versions_of_a_question_are_one_family(
 
 
 def test_a_voided_version_is_left_out(company: Department, quiz: Quiz) -> None:
-    QuestionVersion.objects.filter(key="q-2").update(voided_on=date(2026, 11, 24))
     everybody(company, quiz, ["AAA"] * 3)
+    QuestionVersion.objects.filter(key="q-2").update(voided_on=date(2026, 11, 24))
+    health_actions.measure(now=NOW)
     assert set(QuestionHealth.objects.values_list("key", flat=True)) == {"q-0", "q-1"}
 
 
