@@ -147,7 +147,7 @@ NEEDS_A_FACTOR = ("accounts/2fa/totp/deactivate/", "accounts/2fa/recovery-codes/
 NEEDS_A_STATE = (
     "zh-hans/quiz/<uuid:pk>/<int:position>/check/",
     "zh-hans/quiz/<uuid:pk>/<int:position>/hint/",
-    "zh-hans/learn/certificates/<int:pk>/decide/",
+    "zh-hans/learn/certificates/<uuid:pk>/decide/",
 )
 CLOSED_IN_THE_WORLD = (*NEEDS_A_FACTOR, *NEEDS_A_STATE)
 
