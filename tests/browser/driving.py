@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from cases import dialogue
 from cases.models import CasePage, Run, ScenarioPage
@@ -12,6 +12,7 @@ from people.models import User
 from quizzes import content
 from quizzes.content import Content, Kind
 from quizzes.models import Attempt, AttemptState, QuizPage
+from quizzes.scoring import RIGHT
 from tests.journeys.walks import course_c1
 
 MAIN = "main "
@@ -48,17 +49,25 @@ def answer(page: Page, position: int, question: Content) -> None:
         _put_in_order(page, position, [option.id for option in question.options])
         section.locator("input[name=keep]").check()
     elif question.kind is Kind.MATCHING:
-        for option in question.options:
-            if option.text.zh:
-                section.locator(f'select[name="pair:{option.id}"]').select_option(option.id)
+        for option in filter(lambda option: option.text.zh, question.options):
+            section.locator(f'select[name="pair:{option.id}"]').select_option(option.id)
+    elif question.kind in {Kind.GRID, Kind.BLANKS}:
+        _answer_parts(section, question)
     elif question.kind in {Kind.NUMERIC, Kind.FILL_BLANK, Kind.SHORT_ANSWER}:
         accepted = question.accepted.get("zh") or ["我写的"]
         typed = str(question.number) if question.kind is Kind.NUMERIC else accepted[0]
         section.locator("[name=text]").fill(typed)
     else:
-        for option in question.options:
-            if option.correct:
-                section.locator(f'input[value="{option.id}"]').check()
+        for option in filter(lambda option: option.correct, question.options):
+            section.locator(f'input[value="{option.id}"]').check()
+
+
+def _answer_parts(section: Locator, question: Content) -> None:
+    for option in question.options:
+        if question.kind is Kind.GRID:
+            section.locator(f'[name="mark:{option.id}"][value="{RIGHT[option.correct]}"]').check()
+        else:
+            section.locator(f'[name="blank:{option.id}"]').fill(option.text.zh.split("|")[0])
 
 
 def _put_in_order(page: Page, position: int, wanted: list[str]) -> None:

@@ -37,7 +37,7 @@ def test_a_quiz_is_taken_with_the_keyboard(open_as: Callable[..., Page], learner
     kinds = [question.kind.value for question in contents_of(attempt)]
     for position, kind in enumerate(kinds, start=1):
         here = f'[data-question="{position}"] '
-        expect(page.locator(f"{here}legend")).to_be_visible()
+        expect(page.locator(f"{here}legend").first).to_be_visible()
         if kind == "ordering":
             press(page, f'{here}button[name=move][value$=":down"]')
             expect(page.locator("[data-order-say]").nth(0)).to_be_attached()
@@ -45,6 +45,12 @@ def test_a_quiz_is_taken_with_the_keyboard(open_as: Callable[..., Page], learner
         elif kind == "matching":
             go_to(page, f"{here}select")
             page.keyboard.press("ArrowDown")
+        elif kind == "blanks":
+            go_to(page, f'{here}[name^="blank:"]')
+            page.keyboard.type("7")
+        elif kind in {"statement_grid", "judgement"}:
+            go_to(page, f'{here}[name^="mark:"]')
+            page.keyboard.press("Space")
         elif kind in {"numeric", "fill_blank", "short_answer"}:
             go_to(page, f"{here}[name=text]")
             page.keyboard.type("7")
