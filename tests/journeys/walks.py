@@ -11,6 +11,7 @@ from people.models import User
 from quizzes import content
 from quizzes.content import Kind
 from quizzes.models import Attempt, AttemptState, QuizPage
+from quizzes.scoring import RIGHT
 
 LANGUAGE = "zh-hans"
 
@@ -27,8 +28,16 @@ def read_lesson(client: Client, lesson: LessonPage) -> None:
     assert done.status_code == 302
 
 
+PARTS: dict[Kind, Any] = {
+    Kind.GRID: lambda option: (f"mark:{option.id}", RIGHT[option.correct]),
+    Kind.BLANKS: lambda option: (f"blank:{option.id}", option.text.zh.split("|")[0]),
+}
+
+
 def right_answer(question: content.Content) -> dict[str, Any]:
     """Return the form fields of the right answer."""
+    if question.kind in PARTS:
+        return {name: text for option in question.options for name, text in [PARTS[question.kind](option)]}
     if question.kind is Kind.ORDERING:
         return {"order": [option.id for option in question.options], "keep": "1"}
     if question.kind is Kind.MATCHING:

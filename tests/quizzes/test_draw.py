@@ -49,7 +49,7 @@ def test_chance_decides_among_equals() -> None:
 def test_every_order_shows_every_option_once(kind: str, seed: int) -> None:
     content = make_content(kind)
     order = option_order(content, seed, shuffle=True)
-    typed = content.kind in {Kind.NUMERIC, Kind.FILL_BLANK, Kind.SHORT_ANSWER}
+    typed = content.kind in {Kind.NUMERIC, Kind.FILL_BLANK, Kind.SHORT_ANSWER, Kind.BLANKS}
     assert sorted(order) == ([] if typed else [option.id for option in content.options])
 
 

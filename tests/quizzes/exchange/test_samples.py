@@ -80,10 +80,10 @@ def test_gift_as_moodle_writes_it() -> None:
 def test_moodle_xml() -> None:
     entries = read("course.xml", Format.MOODLE)
     assert kinds(entries) == [
-        Kind.SINGLE_CHOICE, Kind.TRUE_FALSE, Kind.NUMERIC, Kind.MATCHING, "kind_unknown", "picture",
+        Kind.SINGLE_CHOICE, Kind.TRUE_FALSE, Kind.NUMERIC, Kind.MATCHING, Kind.BLANKS, "picture",
         "partial_credit",
     ]  # fmt: skip
-    one, two, three, four = items(entries)
+    one, two, three, four, _five = items(entries)
     assert one.stem.zh == "谁是内部客户？"  # neither markup nor script
     assert [row.text.zh for row in one.options] == ["仓库", "A < B"]
     assert (one.key, one.points, one.module, one.difficulty) == ("ext-21", 2, "c1m2", "easy")
