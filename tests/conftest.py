@@ -22,30 +22,6 @@ def pytest_configure(config: pytest.Config) -> None:
             translation_file_changed(sender=None, file_path=catalogue)  # Django may have read the old one
 
 
-DATABASES = {"db", "transactional_db", "django_db_setup", "live_server"}
-
-
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let the second run of CI leave out what no database can change."""
-    parser.addoption("--database-only", action="store_true", help="only tests that ask for a database")
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deselect, when asked to, the tests that ask neither for a database nor for fixtures by name."""
-    if not config.getoption("--database-only"):
-        return
-    kept = [item for item in items if _asks_for_a_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
-    items[:] = kept
-
-
-def _asks_for_a_database(item: pytest.Item) -> bool:
-    """Say whether a test may touch a database: by mark, by fixture, or by fixtures it names while it runs."""
-    names = set(getattr(item, "fixturenames", ()))
-    takes = item.function.__code__.co_varnames if isinstance(item, pytest.Function) else ()
-    return bool(item.get_closest_marker("django_db") or names & DATABASES or "request" in takes)
-
-
 @pytest.fixture(autouse=True)
 def _plain_settings(settings: Settings) -> None:
     """Fast passwords and mail in memory."""
