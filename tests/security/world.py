@@ -30,6 +30,7 @@ from courses.models import (
     CourseIndexPage,
     CoursePage,
     Duty,
+    Examination,
     GlossaryTerm,
     HandIn,
     HandInKind,
@@ -44,6 +45,7 @@ from quizzes import actions as quizzes
 from quizzes.import_actions import upload_questions, work_on
 from quizzes.models import (
     Attempt,
+    GradeEntry,
     Question,
     QuestionImport,
     Quiz,
@@ -100,6 +102,7 @@ class World:
     path: LearningPathPage
     work: HandIn
     certificate: Certificate
+    examination: Examination
 
     def client(self, role: str, **options: Any) -> Client:
         """Return a client logged in as the person of this role."""
@@ -145,7 +148,13 @@ def make_world() -> World:
         "document": document, "quiz_page": quiz_page, "survey_page": survey_page,
         "case_page": case_page, "scenario_page": scenario_page,
     }  # fmt: skip
-    made = World(people=people, **things, **_history(people, things), **_earned(people, sites["zh-hans"]))
+    history, earned = _history(people, things), _earned(people, sites["zh-hans"])
+    examination = Examination.objects.create(
+        certificate=earned["certificate"],
+        grade=GradeEntry.objects.filter(attempt=history["result"]).latest("pk"),
+        opened_at=timezone.now(),
+    )
+    made = World(people=people, **things, **history, **earned, examination=examination)
     rebuild_quarter(now=timezone.now())
     return made
 
