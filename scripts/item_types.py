@@ -88,10 +88,10 @@ NEW: dict[str, tuple[Texts, list[Row], Row]] = {
 def offer() -> str:
     """Make the questions and the quiz unless they are there; return the address of its page."""
     from django.utils import timezone  # noqa: PLC0415 - models need django.setup first
-    from wagtail.models import Page  # noqa: PLC0415
+    from wagtail.models import Page  # noqa: PLC0415 - as above
 
-    from quizzes.models import Question, Quiz, QuizItem, QuizPage  # noqa: PLC0415
-    from quizzes.publishing import freeze_question  # noqa: PLC0415
+    from quizzes.models import Question, Quiz, QuizItem, QuizPage  # noqa: PLC0415 - as above
+    from quizzes.publishing import freeze_question  # noqa: PLC0415 - as above
 
     page = QuizPage.objects.filter(slug=QUIZ).first()
     if page is not None:
