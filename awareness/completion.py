@@ -33,7 +33,10 @@ class CourseCell:
 
 @dataclass(frozen=True, slots=True)
 class CompletionLine:
-    """One department's row; ``cells`` in the order of the courses, None where nobody has that duty."""
+    """One department's row; ``cells`` in the order of the courses, None where nobody has that duty.
+
+    ``depth`` counts levels below the highest department of the table.
+    """
 
     code: str
     name: str
@@ -56,7 +59,7 @@ def completion_table(snapshot: Snapshot, where: Q, *, depth: int) -> CompletionT
     units = list(SnapshotUnit.objects.filter(where, snapshot=snapshot).order_by("pre"))
     if not units:
         return CompletionTable((), ())
-    deepest = min(unit.depth for unit in units) + depth
+    highest = min(unit.depth for unit in units)
     by_code: dict[str, dict[str, CourseCell]] = {}
     rows = CourseCompletion.objects.filter(snapshot=snapshot)
     for code, course, due, done, overdue in rows.values_list("code", "course_code", "due", "done", "overdue"):
@@ -65,12 +68,17 @@ def completion_table(snapshot: Snapshot, where: Q, *, depth: int) -> CompletionT
     direct = sorted((place[code], cells) for code, cells in by_code.items() if code in place)
     courses = tuple(sorted({course for _pre, cells in direct for course in cells}))
     holding = [place[code] for code in _holders_by_department() if code in place]
-    lines = tuple(_line(unit, direct, courses, holding) for unit in units if unit.depth <= deepest)
+    lines = tuple(
+        _line(unit, unit.depth - highest, direct, courses, holding)
+        for unit in units
+        if unit.depth - highest <= depth
+    )
     return CompletionTable(courses, lines)
 
 
 def _line(
     unit: SnapshotUnit,
+    depth: int,
     direct: Sequence[tuple[int, Mapping[str, CourseCell]]],
     courses: Sequence[str],
     holding: Sequence[int],
@@ -79,7 +87,7 @@ def _line(
     found = tuple(_sum([cells[course] for cells in inside if course in cells]) for course in courses)
     total = _sum([cell for cell in found if cell]) or CourseCell(0, 0, 0)
     certificates = sum(unit.pre <= pre <= unit.last for pre in holding)
-    return CompletionLine(unit.code, unit_name(unit), unit.depth, total, found, certificates)
+    return CompletionLine(unit.code, unit_name(unit), depth, total, found, certificates)
 
 
 def _holders_by_department() -> list[str]:

@@ -210,9 +210,9 @@ def _course_lines(found: Standing, rules: PathRules, user: User) -> Iterable[Con
             label = _("Finish the course “%(course)s”") % {"course": title}
             detail = ""
         else:
-            label = _("%(mark)s %% or more in the quiz of “%(course)s”") % {"mark": mark, "course": title}
+            label = _("%(mark)s%% or more in the quiz of “%(course)s”") % {"mark": mark, "course": title}
             best = course.best_bp
-            detail = "" if best is None else _("best so far: %(percent)s %%") % {"percent": percent_cut(best)}
+            detail = "" if best is None else _("best so far: %(percent)s%%") % {"percent": percent_cut(best)}
         if row is None:
             detail = _("not published in this language yet")
         yield Condition(label, address(row.url_path) if row else "", course.met_at is not None, detail)

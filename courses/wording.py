@@ -25,7 +25,7 @@ def rule(kind: StepKind, pass_bp: int = 0) -> str:
         return str(RULES[kind])
     if not pass_bp:
         return _("Answer and submit; any score counts.")
-    return _("Score at least %(percent)s %%.") % {"percent": percent_cut(pass_bp)}
+    return _("Score at least %(percent)s%%.") % {"percent": percent_cut(pass_bp)}
 
 
 def due_tag(state: DutyState, due_on: date, today: date) -> str:

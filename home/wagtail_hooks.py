@@ -28,6 +28,12 @@ def admin_css() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def admin_js() -> str:
+    """Return the script that lets a first autosave end before the form is sent."""
+    return format_html('<script src="{}" defer></script>', static("js/desk_saving.js"))
+
+
 @hooks.register("register_admin_urls")
 def voices_urls() -> Sequence[URLPattern]:
     """Return the addresses of the report on lessons."""

@@ -238,7 +238,7 @@ class QuizBand(Orderable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.from_percent} %"
+        return f"{self.from_percent}%"
 
     @property
     def band(self) -> Band:

@@ -66,6 +66,29 @@ def head(page: Page, language: str) -> list[str]:
     return wrong
 
 
+def spaced(page: Page, language: str) -> list[str]:
+    """Return Chinese sentences that the product set apart by a space."""
+    if language == "en":
+        return []
+    return list(
+        page.evaluate(
+            """() => [...document.body.innerText.matchAll(/.{0,12}[。；：！？][ \\u00a0]+\\S.{0,12}/g)]
+              .slice(0, 3).map((found) => "space after full-width punctuation: " + found[0])"""
+        )
+    )
+
+
+def broken_bar(page: Page) -> list[str]:
+    """Return the entries of the bar that are broken into two lines, on a wide screen."""
+    return list(
+        page.evaluate(
+            """() => [...document.querySelectorAll(".bar a, .bar summary")]
+              .filter((one) => one.getClientRects().length > 1 || one.offsetHeight > 60)
+              .map((one) => "broken in the bar: " + one.innerText)"""
+        )
+    )
+
+
 def unseen_focus(page: Page) -> list[str]:
     """Press Tab a few times; return what is focused without showing it."""
     wrong = []
@@ -102,7 +125,7 @@ def printed(page: Page) -> list[str]:
 
 def everything(page: Page, language: str) -> list[str]:
     """Look at a loaded screen on a desk and a phone, light, dark, enlarged and on paper."""
-    wrong = [*head(page, language), *axe(page)]
+    wrong = [*head(page, language), *spaced(page, language), *broken_bar(page), *axe(page)]
     page.emulate_media(color_scheme="dark")
     wrong += [f"dark: {line}" for line in axe(page, COLOURS)]
     page.emulate_media(color_scheme="light")

@@ -88,14 +88,14 @@ def test_hr_sees_index_and_completion_change(open_as: Callable[..., Page], world
     page.goto("/zh-hans/insights/?unit=N")
     assert page.locator("main .big").count() == 0
     page.goto(completion)
-    expect(row.first.get_by_role("cell").nth(3)).to_have_text("0 %")
+    expect(row.first.get_by_role("cell").nth(3)).to_have_text("0%")
 
     for person in people:
         finish_c1(client_of(person), person)
     awareness.refresh_provisional(now=timezone.now())
 
     page.reload()
-    expect(row.first.get_by_role("cell").nth(3)).to_have_text("100 %")
+    expect(row.first.get_by_role("cell").nth(3)).to_have_text("100%")
     page.goto("/zh-hans/insights/?unit=N")
     assert float(page.locator("main .big").inner_text()) > 50
     assert path_of(page) == "/zh-hans/insights/"

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
+from quizzes.models import Question
+from tests.browser.authoring import settle
 from tests.browser.world import World
 
 BOTH = [
@@ -50,3 +52,29 @@ def test_the_lists_heads_are_chinese(open_as: Callable[..., Page], world: World)
     page.goto("/cms/snippets/quizzes/question/")
     expect(page.get_by_role("columnheader", name="题目")).to_be_visible()
     assert page.locator("tbody .icon-false, tbody .icon-cross").count() == 0
+
+
+def test_the_button_waits_for_the_autosave_that_creates(open_as: Callable[..., Page], world: World) -> None:
+    """Sent beside it, the form would create the same thing twice, and be refused."""
+    page = open_as(world.trainer)
+    page.goto("/cms/snippets/quizzes/question/add/")
+    settle(page)
+    page.fill("[name=key]", "q-race-01")
+    page.select_option("[name=kind]", "short_answer")
+    page.get_by_role("tab", name="归属").click()
+    page.fill("[name=module]", "c1m1")
+    page.select_option("[name=dimension]", "understanding")
+    page.get_by_role("tab", name="题目").click()
+    page.route("**/cms/snippets/quizzes/question/add/", slowly)
+    with page.expect_request(lambda asked: asked.method == "POST"):
+        page.fill("[name=stem_zh]", "交接清单的第一行写什么？")
+        page.fill("[name=stem_en]", "What does the first line say?")
+    page.get_by_role("button", name="保存草稿").click()
+    expect(page.locator(".messages")).to_contain_text("已更新")
+    assert Question.objects.get(key="q-race-01").latest_revision.as_object().stem_en
+
+
+def slowly(route: Route) -> None:
+    """Answer a request late, as a slow line does."""
+    route.request.frame.page.wait_for_timeout(1_500)
+    route.continue_()

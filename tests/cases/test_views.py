@@ -426,9 +426,9 @@ def test_colleagues_are_shown_from_five_people_on(case_page: CasePage, quality: 
     assert "% 的同事" not in body(client_of(people[3]), address)
     judge_as(people[4], case_page, 1, 2)
     shown = body(client_of(people[3]), address)
-    assert "80 % 的同事" in shown
-    assert "20 % 的同事" in shown
-    assert "100 % 的同事" in shown
+    assert "80% 的同事" in shown
+    assert "20% 的同事" in shown
+    assert "100% 的同事" in shown
 
 
 def test_colleagues_count_first_runs_of_people(case_page: CasePage, quality: Department) -> None:
