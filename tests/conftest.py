@@ -22,6 +22,12 @@ def pytest_configure(config: pytest.Config) -> None:
             translation_file_changed(sender=None, file_path=catalogue)  # Django may have read the old one
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests of the whole academy last: once it is loaded, every later test would see it."""
+    items.sort(key=lambda item: "academy" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(autouse=True)
 def _plain_settings(settings: Settings) -> None:
     """Fast passwords and mail in memory."""
@@ -87,9 +93,9 @@ def administrator(company: Department) -> User:
     return make_person("admin1", "管理员", company, group="administrator")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def academy(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The whole ready-made academy, loaded once for a module and rolled back after it."""
+    """The whole ready-made academy, loaded once for all tests that ask for it: they run last."""
     with django_db_blocker.unblock(), transaction.atomic():
         load()
         yield
