@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from courses.models import LessonPage
 from quizzes.models import Question
 from tests.browser.authoring import settle
 from tests.browser.world import World
@@ -78,3 +79,18 @@ def slowly(route: Route) -> None:
     """Answer a request late, as a slow line does."""
     route.request.frame.page.wait_for_timeout(1_500)
     route.continue_()
+
+
+def test_the_last_words_before_the_button_are_kept(open_as: Callable[..., Page], world: World) -> None:
+    """The editor of running text puts them into the form a quarter of a second later."""
+    page = open_as(world.trainer)
+    lesson = LessonPage.objects.filter(live=True, locale__language_code="zh-hans").first()
+    assert lesson
+    page.goto(f"/cms/pages/{lesson.pk}/edit/")
+    settle(page)
+    area = page.locator(".public-DraftEditor-content").first
+    area.press_sequentially("最后几个字")
+    page.evaluate("document.querySelector('main form[data-edit-form]').requestSubmit()")
+    expect(page.locator(".messages")).to_contain_text("已更新")
+    lesson.refresh_from_db()
+    assert "最后几个字" in str(lesson.get_latest_revision_as_object().body.raw_data)
