@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.db.models import Field, ForeignObjectRel, Model
 
@@ -27,6 +28,7 @@ NAMES: dict[type[Model], tuple[str, ...]] = {
     FormulaVersion: ("version",),
     Snapshot: ("period",),
 }
+WRITTEN_BY_THE_CLOCK = frozenset({"password", "at", "detail", "created_at", "date_joined", "rev"})
 DIGESTS_OF_IDS = {"evidence_digest", "input_digest"}
 
 Rows = Counter[tuple[tuple[str, str], ...]]
@@ -45,6 +47,15 @@ def rows(model: type[Model], *, leave_out: frozenset[str] = frozenset()) -> Rows
         tuple((path, _shown(value, names)) for path, value in zip(paths, row, strict=True))
         for row in model._default_manager.values_list(*paths)
     )
+
+
+def everything() -> dict[str, Rows]:
+    """Return every row of every table."""
+    return {
+        model._meta.label: rows(model, leave_out=WRITTEN_BY_THE_CLOCK)
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed
+    }
 
 
 def _paths(field: "Field[Any, Any] | ForeignObjectRel") -> Iterator[str]:

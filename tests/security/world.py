@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
@@ -73,6 +74,7 @@ class World:
     """The people by role, and one thing of each kind; what belongs to somebody belongs to the employee."""
 
     people: dict[str, User]
+    sessions: dict[str, str]
     department: Department
     course: CoursePage
     lesson: LessonPage
@@ -109,7 +111,7 @@ class World:
         if role == "anonymous":
             return Client(**options)
         client = Client(**options)
-        client.force_login(self.people[role])
+        client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[role]
         return client
 
 
@@ -154,7 +156,10 @@ def make_world() -> World:
         grade=GradeEntry.objects.filter(attempt=history["result"]).latest("pk"),
         opened_at=timezone.now(),
     )
-    made = World(people=people, **things, **history, **earned, examination=examination)
+    sessions = {
+        role: client_of(user).cookies[settings.SESSION_COOKIE_NAME].value for role, user in people.items()
+    }
+    made = World(people=people, sessions=sessions, **things, **history, **earned, examination=examination)
     rebuild_quarter(now=timezone.now())
     return made
 
