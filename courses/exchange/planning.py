@@ -20,8 +20,9 @@ from courses.exchange.collecting import Collector
 from courses.exchange.reading import Package
 from courses.exchange.values import Draft
 from courses.models import CourseIndexPage, CoursePage, LearningPathPage, LessonPage
+from quizzes.queries import Drawers
 
-MADE, USED, RENAMED, COPIED = "made", "used", "renamed", "copied"
+MADE, USED, RENAMED, COPIED, FILED = "made", "used", "renamed", "copied", "filed"
 _KEYED = (CoursePage, LessonPage, LearningPathPage)
 
 
@@ -204,4 +205,18 @@ def lines(package: Package, made: Plan) -> list[Line]:
     for name, draft in package.definitions.items():
         line = {"kind": draft.word, "language": "", "title": draft.title}
         told.append({**line, "key": made.keys[name], "becomes": made.becomes[name]})
-    return told
+    line = {"kind": kinds.CATEGORY, "language": "", "key": "", "becomes": FILED}
+    return told + [{**line, "title": " / ".join(names)} for names in _new_categories(package, made)]
+
+
+def _new_categories(package: Package, made: Plan) -> list[tuple[str, ...]]:
+    """Return the Chinese names of the categories that have to be made, each after what is above it."""
+    drawers = Drawers()
+    wanted = {
+        tuple(name for name, _english in levels[:depth])
+        for word, draft in package.definitions.items()
+        if made.becomes[word] != USED
+        for levels in draft.categories
+        for depth in range(1, len(levels) + 1)
+    }
+    return sorted(names for names in wanted if drawers.find(names) is None)

@@ -89,6 +89,8 @@ def _own(world: World, name: str) -> dict[str, object]:
         return {"pk": world.roster.pk}
     if name.startswith("wagtailusers_users:"):
         return {"pk": world.people["employee"].pk}
+    if name.startswith("wagtailsnippets_quizzes_category:"):
+        return {"pk": world.category.pk}
     if name == "quiz_password":
         return {"pk": world.quiz_page.quiz_id}
     if name.startswith("question_import"):
