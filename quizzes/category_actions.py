@@ -1,11 +1,12 @@
-"""Making the categories a file names."""
+"""Making the categories and tags a file names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from quizzes.labels import LONGEST_NAME
-from quizzes.models import Category
+from quizzes.labels import folded, path_of
+from quizzes.models import Category, Question, QuestionTag, TaggedQuestion
 from quizzes.queries import Drawers
 
+BATCH = 200
 Level = tuple[str, str]
 """What a category is called in Chinese and in English; the English may be empty."""
 
@@ -16,9 +17,29 @@ def category_of(levels: Sequence[Level], drawers: Drawers) -> Category | None:
     for depth, (name_zh, name_en) in enumerate(levels, start=1):
         known = drawers.find([name for name, _english in levels[:depth]])
         if known is None:
-            known = Category.objects.create(
-                name_zh=name_zh[:LONGEST_NAME], name_en=name_en[:LONGEST_NAME], parent=found
+            known, _new = Category.objects.get_or_create(
+                name_zh=name_zh, parent=found, defaults={"name_en": name_en}
             )
             drawers.add(known)
         found = known
     return found
+
+
+def file_away(questions: Sequence[Question], paths: Iterable[str]) -> None:
+    """Put unsaved questions, each with its path of a category or "", where they belong."""
+    drawers = Drawers()
+    for question, path in zip(questions, paths, strict=True):
+        question.category = category_of([(name, "") for name in path_of(path)], drawers)
+
+
+def put_tags(questions: Sequence[Question], tags: Iterable[Sequence[str]]) -> None:
+    """Put tags on stored questions that have none yet; a tag in other letters is the same tag."""
+    known = {folded(tag.name): tag for tag in QuestionTag.objects.all()}
+    rows = []
+    for question, names in zip(questions, tags, strict=True):
+        for name in names:
+            mark = folded(name)
+            if mark not in known:
+                known[mark], _new = QuestionTag.objects.get_or_create(name=name)
+            rows.append(TaggedQuestion(tag=known[mark], content_object=question))
+    TaggedQuestion.objects.bulk_create(rows, batch_size=BATCH)

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 LONGEST_NAME = 60
 LONGEST_TAG = 100
+MOST_TAGS = 50
 MOST_LEVELS = 2
 _BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
 _BETWEEN_LEVELS = re.compile(r"[/／]")
@@ -23,7 +25,7 @@ def path_of(text: str) -> tuple[str, ...]:
     return tuple(part for part in map(_one_line, _BETWEEN_LEVELS.split(text)) if part)
 
 
-def written_path(names: tuple[str, ...]) -> str:
+def written_path(names: Iterable[str]) -> str:
     """Return the names of a path as files hold them."""
     return "/".join(names)
 

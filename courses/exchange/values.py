@@ -14,11 +14,10 @@ from courses.exchange.collecting import ROWS
 from courses.exchange.problems import Notes, Unfit
 from courses.exchange.streams import check_leaf, chosen_model, mapped
 from quizzes.category_actions import Level
-from quizzes.labels import LONGEST_NAME, LONGEST_TAG, MOST_LEVELS, path_of, tags_of, written_path
+from quizzes.labels import LONGEST_NAME, LONGEST_TAG, MOST_LEVELS, MOST_TAGS, path_of, tags_of, written_path
 from quizzes.models import Category
 
 MOST_ROWS = 500
-MOST_TAGS = 50
 MOST_SMALL = 32_767
 # Without these nothing can be made; anything else may be empty in a draft.
 NEEDED = frozenset({"title", "slug", "key", "kind", "dimension"})
