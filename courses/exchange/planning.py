@@ -206,17 +206,7 @@ def lines(package: Package, made: Plan) -> list[Line]:
         line = {"kind": draft.word, "language": "", "title": draft.title}
         told.append({**line, "key": made.keys[name], "becomes": made.becomes[name]})
     line = {"kind": kinds.CATEGORY, "language": "", "key": "", "becomes": FILED}
-    return told + [{**line, "title": " / ".join(names)} for names in _new_categories(package, made)]
-
-
-def _new_categories(package: Package, made: Plan) -> list[tuple[str, ...]]:
-    """Return the Chinese names of the categories that have to be made, each after what is above it."""
-    drawers = Drawers()
     wanted = {
-        tuple(name for name, _english in levels[:depth])
-        for word, draft in package.definitions.items()
-        if made.becomes[word] != USED
-        for levels in draft.categories
-        for depth in range(1, len(levels) + 1)
+        tuple(zh for zh, _en in levels) for d in package.definitions.values() for levels in d.categories
     }
-    return sorted(names for names in wanted if drawers.find(names) is None)
+    return told + [{**line, "title": " / ".join(names)} for names in Drawers().missing(wanted)]

@@ -1,6 +1,6 @@
 """Which categories there are, by their names; what uses them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
@@ -29,6 +29,11 @@ class Drawers:
     def find(self, names: Names) -> Category | None:
         """Return the category of these names; width, case and stray spaces do not matter."""
         return self._known.get(_mark(names))
+
+    def missing(self, paths: Iterable[Names]) -> list[Names]:
+        """Return what is not there of these paths, each once and after what is above it."""
+        levels = {_mark(path[:depth]): path[:depth] for path in paths for depth in range(1, len(path) + 1)}
+        return [names for mark, names in sorted(levels.items()) if mark not in self._known]
 
 
 def _mark(names: Names) -> tuple[str, ...]:

@@ -55,14 +55,8 @@ def import_counts(upload: QuestionImport) -> ImportCounts:
 def new_categories(upload: QuestionImport) -> list[str]:
     """Return the paths of the categories that importing the good questions would make; two queries."""
     good = upload.questions.filter(judgement=Judgement.GOOD).order_by()
-    drawers = Drawers()
-    wanted = {
-        names[:depth]
-        for path in good.values_list("item__category", flat=True).distinct()
-        if (names := path_of(path or ""))
-        for depth in range(1, len(names) + 1)
-    }
-    return [" / ".join(names) for names in sorted(wanted) if drawers.find(names) is None]
+    paths = good.values_list("item__category", flat=True).distinct()
+    return [" / ".join(names) for names in Drawers().missing(path_of(path or "") for path in paths)]
 
 
 def previewed(upload: QuestionImport, judgement: str) -> QuerySet[ImportedQuestion]:

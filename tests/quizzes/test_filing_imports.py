@@ -74,6 +74,14 @@ def test_a_category_is_known_by_its_english_name_too(desk: Client) -> None:
     assert Category.objects.count() == 1
 
 
+def test_two_ways_of_writing_it_make_one_category(desk: Client) -> None:
+    lines = [[*line[:5], name, name] for line, name in zip(LINES, ["IT/ＳＬＡ", "it/SLA", "IT"], strict=True)]
+    upload = uploaded(desk, content=file_of(*lines))
+    assert len(new_categories(upload)) == 2
+    confirm(desk, upload)
+    assert Category.objects.count() == 2
+
+
 def test_a_category_made_since_the_preview_is_used(desk: Client) -> None:
     upload = uploaded(desk, content=file_of(*LINES))
     known = make_category("安全")
