@@ -23,10 +23,12 @@ from courses.exchange.writing import check_size
 from courses.exchange_forms import CourseForm
 from courses.models import CourseImport, CoursePage
 from desk.access import author
+from quizzes.models import Category
 
 RECENT = 8
 BECOMES = {
     planning.MADE: gettext_lazy("New draft"),
+    planning.FILED: gettext_lazy("New category"),
     planning.USED: gettext_lazy("Is here already, word for word: used as it stands"),
     planning.COPIED: gettext_lazy("Belongs to the copy alone: new, under a new short name"),
     planning.RENAMED: gettext_lazy("Another one of this name is here: new draft under a new short name"),
@@ -35,6 +37,8 @@ BECOMES = {
 
 def _kind(word: str) -> str:
     """Return what people call a kind of page or definition."""
+    if word == kinds.CATEGORY:
+        return str(Category._meta.verbose_name)
     model = kinds.PAGES[word[5:]] if word.startswith("page_") else kinds.DEFINITIONS[word]
     return str(model._meta.verbose_name)
 

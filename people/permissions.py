@@ -30,13 +30,14 @@ from people.roles import GROUP_ROLES, Role
 AUTHORED = (
     ("quizzes", "question"),
     ("quizzes", "quiz"),
+    ("quizzes", "category"),
     ("quizzes", "survey"),
     ("cases", "case"),
     ("cases", "scenario"),
     ("courses", "glossaryterm"),
 )
-# Quizzes have versions but no drafts: what is saved holds, so there is nothing to approve.
-REVIEWED = tuple(one for one in AUTHORED if one != ("quizzes", "quiz"))
+# Quizzes and categories have no drafts: what is saved holds, so there is nothing to approve.
+REVIEWED = tuple(one for one in AUTHORED if one not in {("quizzes", "quiz"), ("quizzes", "category")})
 AUTHOR_VERBS = ("add", "change", "delete", "view", "publish", "lock", "unlock")
 TRAINER = frozenset(
     {"wagtailadmin.access_admin", "wagtail_localize.submit_translation"}

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.forms.formsets import DELETION_FIELD_NAME, ORDERING_FIELD_NAME
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,11 +14,13 @@ from quizzes import lint, queries, rule_words
 from quizzes.bands import flaws
 from quizzes.content import parse
 from quizzes.feedback_desk import contradictions_of, rule_of_ticks, shown_field, ticks_of
+from quizzes.labels import LONGEST_TAG, tags_of
 from quizzes.models import FeedbackRule, Question, Quiz, Survey
 from quizzes.release import Moment, encode
 
 PERCENT_BP = FULL_BP // 100
 LAST_YEAR = 2099
+NO_SUCH_TAG = gettext_lazy("No question carries the tag “%(tag)s”. Check how it is written.")
 
 
 def rows_of(formset: Any) -> list[Any]:
@@ -62,6 +63,13 @@ class WholeForm(WagtailAdminModelForm):
 
 class QuestionForm(WholeForm):
     """A question with its options."""
+
+    def clean_tags(self) -> list[str]:
+        """Divide tags at Chinese punctuation as well, and keep those that differ only in case once."""
+        tags = tags_of("\n".join(self.cleaned_data["tags"]))
+        if any(len(tag) > LONGEST_TAG for tag in tags):
+            raise ValidationError(_("A tag has at most %(most)s characters.") % {"most": LONGEST_TAG})
+        return list(tags)
 
     def clean_tolerance(self) -> Any:
         """Refuse a negative tolerance even in a draft: the database does."""
@@ -166,14 +174,10 @@ class QuizForm(WholeForm):
         bands = flaws([row.band for row in rows_of(self.formsets["bands"])])
         found += [str(rule_words.FLAWS[flaw]) % {"percent": percent} for flaw, percent in bands]
         for draw in draws:
-            wanted = {name: getattr(draw, name) for name in ("module", "difficulty", "dimension")}
-            criteria = {name: value for name, value in wanted.items() if value}
-            there = len(queries.newest_versions(Q(**criteria) & ~Q(kind="short_answer")))
+            there = len(queries.pool_of(draw))
             if there < draw.count:
-                found.append(
-                    _("A draw asks for %(wanted)s questions, but only %(there)s published ones fit it.")
-                    % {"wanted": draw.count, "there": there}
-                )
+                found.append(rule_words.DRAW_TOO_SMALL % {"wanted": draw.count, "there": there})
+                found += [NO_SUCH_TAG % {"tag": tag} for tag in queries.unknown_tags(draw)]
         return found
 
     class Meta(WagtailAdminModelForm.Meta):

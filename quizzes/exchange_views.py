@@ -116,6 +116,7 @@ def _preview(request: HttpRequest, found: QuestionImport) -> dict[str, Any]:
     return {
         "upload": found,
         "counts": counts,
+        "categories": imports.new_categories(found),
         "shown": shown,
         "page": page,
         "rows": [_told(row) for row in page],

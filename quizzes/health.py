@@ -13,7 +13,7 @@ from quizzes.content import parse
 from quizzes.feedback_desk import contradictions_of
 from quizzes.models import Question, QuestionVersion, Quiz, QuizPurpose, Survey
 from quizzes.models.bank import in_order
-from quizzes.queries import newest_versions
+from quizzes.queries import newest_versions, pool_of
 from quizzes.release import only_after_close, tells_before_next_try
 
 
@@ -47,11 +47,27 @@ def of_quiz(quiz: Quiz) -> Iterator[Finding]:
     versions = QuestionVersion.objects.filter(pk__in=fixed.values())
     contents = [parse(content) for content in versions.values_list("content", flat=True)]
     yield from lint.quiz_findings(contents, shuffled=quiz.shuffle_options)
+    yield from _of_draws(quiz)
     yield from _of_feedback(quiz)
     if not quiz.title_en.strip():
         yield Finding("no_english", Level.WARNING, _("The title is missing in English."))
     if quiz.pk and not quiz.pages.exists():
         yield Finding("not_offered", Level.HINT, _("No page offers this quiz yet."))
+
+
+def _of_draws(quiz: Quiz) -> Iterator[Finding]:
+    """Yield the draws that fewer questions fit than they ask for."""
+    for draw in in_order(quiz.draws.all()):
+        there = len(pool_of(draw))
+        if there < draw.count:
+            asked = (draw.module, draw.difficulty, draw.dimension, draw.category_id, draw.tags)
+            yield Finding(
+                "draw_too_small",
+                Level.WARNING,
+                rule_words.DRAW_TOO_SMALL,
+                where=" ".join(str(one) for one in asked if one),
+                values={"wanted": draw.count, "there": there},
+            )
 
 
 def _of_feedback(quiz: Quiz) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from core.refused import Refused
 from core.uploads import KEPT, LEASE, mine, waiting
 from people.actions import record_audit
 from people.models import User
+from quizzes.category_actions import file_away, put_tags
 from quizzes.exchange.bank import options_of, question_of
 from quizzes.exchange.items import Entry, from_json, to_json
 from quizzes.exchange.reading import entries_of, format_of
@@ -154,7 +155,10 @@ def _write(upload: QuestionImport, now: datetime) -> None:
     bank = Bank()
     rows = upload.questions.filter(judgement=Judgement.GOOD).order_by("position").iterator(chunk_size=500)
     items = [item for item in (from_json(row.item or {}) for row in rows) if not bank.twin_of(item)]
-    questions = Question.objects.bulk_create([question_of(item) for item in items], batch_size=BATCH)
+    drafts = [question_of(item) for item in items]
+    file_away(drafts, [item.category for item in items])
+    questions = Question.objects.bulk_create(drafts, batch_size=BATCH)
+    put_tags(questions, [item.tags for item in items])
     options = [
         option
         for item, question in zip(items, questions, strict=True)

@@ -20,6 +20,9 @@ PARTS = {
     Part.FEEDBACK: gettext_lazy("Feedback on the answers given"),
     Part.RIGHT: gettext_lazy("Right answers and explanations"),
 }
+DRAW_TOO_SMALL = gettext_lazy(
+    "A draw asks for %(wanted)s questions, but only %(there)s published ones fit it."
+)
 AGAINST = {
     Contradiction.DURING_MEASURED: gettext_lazy(
         "A quiz that counts shows no marks, feedback or right answers while it is being taken. Untick "

@@ -85,6 +85,8 @@ def _facts(item: Item) -> list[tuple[str, str]]:
         (_("Model answer"), " / ".join(_texts(item.model_answer))),
         (_("Explanation"), " / ".join(_texts(item.explanation))),
         (_("Module"), item.module),
+        (pgettext("of questions", "Category"), item.category.replace("/", " / ")),
+        (pgettext("of questions", "Tags"), pgettext("between items of a list", ", ").join(item.tags)),
         (_("Competency"), str(DimensionChoice(item.dimension).label)),
         (_("Difficulty"), str(difficulty)),
         (pgettext("of a question", "Points"), str(1 if item.points is None else item.points)),

@@ -4,12 +4,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
+from django import forms
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
@@ -25,7 +26,7 @@ from desk.queries import with_health, with_state
 from quizzes import queries
 from quizzes.desk import QuestionForm, QuizForm, SurveyForm
 from quizzes.feedback_desk import FEEDBACK_PANELS
-from quizzes.models import Question, Quiz, Survey
+from quizzes.models import Category, Question, QuestionTag, Quiz, Survey
 
 
 def _pair(name: str, *, needed: bool = False) -> FieldRowPanel:
@@ -54,10 +55,16 @@ LANGUAGE_STATES = [
 
 
 _QUESTION = pgettext_lazy("of a quiz", "Question")
+_CATEGORY = pgettext_lazy("of questions", "Category")
+_TAG = pgettext_lazy("of questions", "Tag")
 
 
 def _retired(question: Question) -> str:
     return gettext("Retired") if question.retired else ""
+
+
+def _tags(question: Question) -> str:
+    return pgettext("between items of a list", ", ").join(tag.name for tag in question.tags.all())
 
 
 class QuestionFilterSet(WagtailFilterSet):
@@ -67,11 +74,26 @@ class QuestionFilterSet(WagtailFilterSet):
     language_state = django_filters.ChoiceFilter(
         label=_("Languages"), choices=LANGUAGE_STATES, method="in_language_state"
     )
+    category = django_filters.ModelChoiceFilter(
+        label=_CATEGORY, queryset=Category.objects.all(), empty_label=_("All"), method="in_category"
+    )
+    tag = django_filters.ModelChoiceFilter(
+        label=_TAG,
+        queryset=QuestionTag.objects.order_by("name"),
+        field_name="tagged_items__tag",
+        empty_label=_("All"),
+    )
     health = HealthFilter()
 
     class Meta:
         model = Question
-        fields = ["kind", "module", "dimension", "difficulty", "live", "retired"]
+        fields = ["kind", "module", "category", "tag", "dimension", "difficulty", "live", "retired"]
+
+    def in_category(
+        self, questions: "QuerySet[Question]", _name: str, category: Category
+    ) -> "QuerySet[Question]":
+        """Keep the questions of a category and of those below it."""
+        return questions.filter(queries.in_category(category.pk))
 
     def in_language_state(
         self, questions: "QuerySet[Question]", _name: str, state: str
@@ -121,6 +143,8 @@ class QuestionViewSet(SnippetViewSet):
         Column("stem", label=_QUESTION, classname="title"),
         Column("get_kind_display", label=_("Type"), sort_key="kind"),
         Column("module", label=_("Module"), sort_key="module"),
+        Column("category", label=_CATEGORY, sort_key="category__name_zh"),
+        Column("tags", label=pgettext_lazy("of questions", "Tags"), accessor=_tags),
         Column("get_dimension_display", label=_("Competency"), sort_key="dimension"),
         Column("get_difficulty_display", label=_("Difficulty"), sort_key="difficulty"),
         Column("retired", label=_("Retired"), accessor=_retired, sort_key="retired"),
@@ -192,6 +216,8 @@ class QuestionViewSet(SnippetViewSet):
                 [
                     FieldRowPanel([FieldPanel("module"), *_needed("points")]),
                     FieldRowPanel(_needed("dimension", "difficulty")),
+                    FieldPanel("category", widget=forms.Select),
+                    FieldPanel("tags"),
                     FieldPanel("retired"),
                 ],
                 heading=_("Where it belongs"),
@@ -202,7 +228,30 @@ class QuestionViewSet(SnippetViewSet):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
         """Return the questions with what their status column asks, so that a row asks nothing itself."""
-        return with_health(with_state(Question.objects.all()))
+        rows = Question.objects.select_related("category__parent").prefetch_related("tags")
+        return with_health(with_state(rows))
+
+
+class CategoryViewSet(SnippetViewSet):
+    """The categories of the question bank."""
+
+    model = Category
+    icon = "folder"
+    list_display = [
+        Column("__str__", label=_CATEGORY, classname="title"),
+        "name_zh",
+        "name_en",
+        Column("used", label=_("Questions"), sort_key="used"),
+    ]
+    search_backend_name = None
+    search_fields = ["name_zh", "name_en"]
+    list_per_page = 50
+    copy_view_enabled = False
+    edit_handler = ObjectList([_pair("name"), FieldPanel("parent", widget=forms.Select)])
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Category]:
+        """Return the categories with how many questions stand in each."""
+        return queries.with_use(Category.objects.all())
 
 
 def _row(heading: Any, *names: str) -> FieldRowPanel:
@@ -307,7 +356,7 @@ class SurveyViewSet(SnippetViewSet):
 class QuizzesGroup(SnippetViewSetGroup):
     """The menu "Question bank"."""
 
-    items = (QuestionViewSet, QuizViewSet)
+    items = (QuestionViewSet, CategoryViewSet, QuizViewSet)
     menu_label = _("Question bank")
     menu_icon = "help"
     menu_order = 200

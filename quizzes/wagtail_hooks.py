@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from desk.archiving import kind_of
+from desk.archiving import can_be_archived, kind_of
 from people.models import User
 from quizzes import (
     answers_report,
@@ -27,7 +27,7 @@ from quizzes import (
     result_views,
 )
 from quizzes.models import Question, Quiz
-from quizzes.viewsets import ExportTicked, QuizzesGroup, SurveyViewSet
+from quizzes.viewsets import CategoryViewSet, ExportTicked, QuizzesGroup, SurveyViewSet
 
 register_snippet(QuizzesGroup)
 register_snippet(SurveyViewSet)
@@ -74,7 +74,9 @@ def keep_what_was_used(request: HttpRequest, instances: Sequence[Model]) -> Http
         sentence = queries.reason_to_keep(one)
         if sentence:
             messages.error(request, sentence)
-            return redirect("desk_archive", kind_of(one).pk, one.pk)
+            if can_be_archived(one):
+                return redirect("desk_archive", kind_of(one).pk, one.pk)
+            return redirect(CategoryViewSet().get_url_name("edit"), one.pk)
     return None
 
 

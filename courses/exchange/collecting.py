@@ -18,7 +18,8 @@ from courses.exchange import kinds, rich_text
 from courses.exchange.streams import chosen_model, mapped
 from courses.models import CoursePage
 from desk.models import Archived
-from quizzes.models import Question, Quiz
+from quizzes.models import Category, Question, Quiz
+from quizzes.queries import fitting
 
 Record = dict[str, Any]
 ROWS = "rows"
@@ -47,6 +48,12 @@ def free(name: str, taken: Container[str]) -> str:
     return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
+def _levels(category: Category) -> list[dict[str, str]]:
+    """Return a category as a file holds it: its names and those of what is above it, the topmost first."""
+    line = [category.parent, category] if category.parent else [category]
+    return [{"zh": one.name_zh, "en": one.name_en} for one in line]
+
+
 class Collector:
     """Turns rows into records, following the keys they hold."""
 
@@ -57,6 +64,8 @@ class Collector:
     def record(self, one: models.Model) -> Record:
         """Return a page's or definition's record; what it names is collected too."""
         made: Record = {"fields": self._fields(one, kinds.fields_of(type(one)))}
+        if isinstance(one, Question) and (tags := sorted(tag.name for tag in one.tags.all())):
+            made["fields"][kinds.TAGS] = tags
         for name, _child in kinds.children_of(type(one)):
             rows = sorted(getattr(one, name).all(), key=lambda row: (row.sort_order or 0, row.pk or 0))
             carried = kinds.child_fields(type(one), name)
@@ -64,11 +73,18 @@ class Collector:
         return made
 
     def _fields(self, one: models.Model, carried: Iterable[kinds.Field]) -> Record:
-        return {one_field.name: self._value(one, one_field) for one_field in carried}
+        """Return the fields; a category that is not chosen is left out, as before there were any."""
+        return {
+            one_field.name: self._value(one, one_field)
+            for one_field in carried
+            if not kinds.is_category(one_field) or getattr(one, one_field.attname)
+        }
 
     def _value(self, one: models.Model, carried: kinds.Field) -> Any:
         if kinds.target_of(carried):
             return self._named(carried, one)
+        if kinds.is_category(carried):
+            return _levels(getattr(one, carried.name))
         value = getattr(one, carried.attname)
         if isinstance(carried, StreamField):
             return mapped(carried.stream_block, value.get_prep_value(), self._leaf)
@@ -103,12 +119,9 @@ class Collector:
     def _drawn(self, quiz: Quiz) -> None:
         """Collect the questions a quiz draws from; one that draws from the whole bank takes none along."""
         for draw in quiz.draws.all():
-            if not draw.module:
+            if not (draw.module or draw.category_id or draw.tags):
                 continue
-            pool = Question.objects.filter(module=draw.module, retired=False).order_by("key")
-            for name in ("difficulty", "dimension"):
-                if getattr(draw, name):
-                    pool = pool.filter(**{name: getattr(draw, name)})
+            pool = Question.objects.filter(fitting(draw), retired=False).order_by("key")
             for question in pool:
                 self.add(question)
 

@@ -10,7 +10,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, Page, RevisionMixin, 
 
 from cases.models import Case, CasePage, Scenario, ScenarioPage
 from courses.models import CoursePage, LessonPage
-from quizzes.models import Question, Quiz, QuizPage, Survey, SurveyPage
+from quizzes.models import Category, Question, Quiz, QuizPage, Survey, SurveyPage
 
 # The words of the file, never renamed. A definition comes after those it names.
 DEFINITIONS: dict[str, type[models.Model]] = {
@@ -37,6 +37,7 @@ FOLDERS = {
     "self_assessment": "self_assessments",
 }
 IMAGE, DOCUMENT = "image", "document"
+TAGS, CATEGORY = "tags", "category"
 _OF_PAGES = ("title", "slug", "show_in_menus", "seo_title", "search_description")
 _TARGETS: dict[type[models.Model], str] = {
     **{model: word for word, model in DEFINITIONS.items()},
@@ -66,6 +67,16 @@ def target_of(field: Field) -> str:
     return _TARGETS.get(model, "") if model is not None else ""
 
 
+def is_category(field: Field) -> bool:
+    """Say whether a field puts something into a category, which a file writes out by its names."""
+    return field.is_relation and field.related_model is Category
+
+
+def has_tags(model: type[models.Model]) -> bool:
+    """Say whether rows of a model carry tags."""
+    return model is Question
+
+
 def fields_of(model: type[models.Model]) -> list[Field]:
     """Return the fields a file carries of a model: what an author writes, nothing about people or states."""
     if issubclass(model, Page):
@@ -79,7 +90,7 @@ def _carried(field: Field) -> bool:
         return False
     if "password" in field.name:  # a secret of one place, not a part of the course
         return False
-    return not field.is_relation or bool(target_of(field))
+    return not field.is_relation or bool(target_of(field)) or is_category(field)
 
 
 def children_of(model: type[models.Model]) -> list[Relation]:
@@ -91,7 +102,7 @@ def children_of(model: type[models.Model]) -> list[Relation]:
         child = relation.related_model
         parent = relation.field.name
         keys = [one for one in child._meta.concrete_fields if one.is_relation and one.name != parent]
-        if all(target_of(key) for key in keys):
+        if all(target_of(key) or is_category(key) for key in keys):
             found.append((relation.get_accessor_name(), child))
     return found
 

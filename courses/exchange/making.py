@@ -23,6 +23,8 @@ from courses.exchange.streams import chosen_model, mapped
 from courses.exchange.values import Draft
 from courses.exchange.writing import FOCUS
 from people.models import User
+from quizzes.category_actions import category_of
+from quizzes.queries import Drawers
 
 LONGEST_NAME = 80
 PAGE_LINK = f"{rich_text.PLACE}page/"
@@ -36,6 +38,7 @@ class Maker:
         self._files: dict[str, models.Model] = {}
         self._definitions: dict[tuple[str, str], Any] = dict(plan.used)
         self._pages: dict[tuple[str, str], Page] = {}
+        self._drawers = Drawers()
         self._locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.stored: list[tuple[Any, str]] = []
 
@@ -99,6 +102,8 @@ class Maker:
         one.key = self._plan.keys[draft.word, draft.key]
         if hasattr(one, "has_unpublished_changes"):
             one.live, one.has_unpublished_changes = False, True
+        if kinds.has_tags(draft.model):
+            one.tags.set(draft.values.get(kinds.TAGS, []))
         for name, child in kinds.children_of(draft.model):
             rows = draft.rows.get(name, [])
             setattr(
@@ -164,10 +169,14 @@ class Maker:
         """Return the values of a draft with rows in place of names; keys to courses are set elsewhere."""
         made = {}
         for name, value in values.items():
+            if name == kinds.TAGS and kinds.has_tags(model):  # put on once the question is there
+                continue
             field: Any = model._meta.get_field(name)
             word = kinds.target_of(field)
             if word:
                 made[name] = self._row(word, value)
+            elif kinds.is_category(field):
+                made[name] = category_of(value or (), self._drawers)
             elif isinstance(field, StreamField):
                 made[name] = json.dumps(mapped(field.stream_block, value, self._leaf))
             elif isinstance(field, RichTextField):

@@ -20,8 +20,9 @@ from courses.exchange.collecting import Collector
 from courses.exchange.reading import Package
 from courses.exchange.values import Draft
 from courses.models import CourseIndexPage, CoursePage, LearningPathPage, LessonPage
+from quizzes.queries import Drawers
 
-MADE, USED, RENAMED, COPIED = "made", "used", "renamed", "copied"
+MADE, USED, RENAMED, COPIED, FILED = "made", "used", "renamed", "copied", "filed"
 _KEYED = (CoursePage, LessonPage, LearningPathPage)
 
 
@@ -204,4 +205,8 @@ def lines(package: Package, made: Plan) -> list[Line]:
     for name, draft in package.definitions.items():
         line = {"kind": draft.word, "language": "", "title": draft.title}
         told.append({**line, "key": made.keys[name], "becomes": made.becomes[name]})
-    return told
+    line = {"kind": kinds.CATEGORY, "language": "", "key": "", "becomes": FILED}
+    wanted = {
+        tuple(zh for zh, _en in levels) for d in package.definitions.values() for levels in d.categories
+    }
+    return told + [{**line, "title": " / ".join(names)} for names in Drawers().missing(wanted)]

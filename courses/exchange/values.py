@@ -13,6 +13,9 @@ from courses.exchange import kinds, rich_text
 from courses.exchange.collecting import ROWS
 from courses.exchange.problems import Notes, Unfit
 from courses.exchange.streams import check_leaf, chosen_model, mapped
+from quizzes.category_actions import Level
+from quizzes.labels import LONGEST_NAME, LONGEST_TAG, MOST_LEVELS, MOST_TAGS, path_of, tags_of, written_path
+from quizzes.models import Category
 
 MOST_ROWS = 500
 MOST_SMALL = 32_767
@@ -20,9 +23,15 @@ MOST_SMALL = 32_767
 NEEDED = frozenset({"title", "slug", "key", "kind", "dimension"})
 
 
+Levels = tuple[Level, ...]
+
+
 @dataclass
 class Draft:
-    """A page or definition as a file describes it, checked; ``refs`` are the (word, name) it needs."""
+    """A page or definition as a file describes it, checked; ``refs`` are the (word, name) it needs.
+
+    ``categories`` are those it stands in or draws from.
+    """
 
     file: str
     word: str
@@ -30,6 +39,7 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     refs: set[tuple[str, str]] = field(default_factory=set)
+    categories: set[Levels] = field(default_factory=set)
     language: str = ""
     translation_key: str = ""
     record: dict[str, Any] = field(default_factory=dict)
@@ -96,9 +106,12 @@ class Checker:
         if not isinstance(raw, dict):
             self._say(place, "shape")
             return {}
-        for name in sorted(set(raw) - {one.name for one in carried}):
+        own = {kinds.TAGS} if kinds.has_tags(model) else set()
+        for name in sorted(set(raw) - {one.name for one in carried} - own):
             self._say(place, "field_unknown", name=name)
-        values = {}
+        values: dict[str, Any] = {}
+        for name in own:
+            values[name] = self._tags(raw.get(name, []), place)
         for one in carried:
             where = " › ".join(part for part in (place, str(one.verbose_name)) if part)
             try:
@@ -117,6 +130,8 @@ class Checker:
                 raise Unfit("missing_field")
             return default
         value = raw[carried.name]
+        if kinds.is_category(carried):
+            return self._category(value)
         if kinds.target_of(carried):
             return self._reference(carried, value)
         if isinstance(carried, StreamField):
@@ -133,12 +148,33 @@ class Checker:
         self.draft.refs.add((kinds.target_of(carried), value))
         return value
 
+    def _category(self, value: Any) -> Levels:
+        """Return the levels of a category; none when the file says that there is none."""
+        levels = tuple(_level(one) for one in _list_of(value or []))
+        if len(levels) > MOST_LEVELS:
+            raise Unfit("many_items", most=MOST_LEVELS)
+        if levels:
+            self.draft.categories.add(levels)
+        return levels
+
+    def _tags(self, value: Any, place: str) -> list[str]:
+        try:
+            tags = tags_of("\n".join(_text_of(one) for one in _list_of(value)))
+            if len(tags) > MOST_TAGS:
+                raise Unfit("many_items", most=MOST_TAGS)
+            for tag in tags:
+                _not_longer(tag, LONGEST_TAG, kinds.TAGS)
+        except Unfit as error:
+            self._notes.unfit(self.draft.file, place or kinds.TAGS, error)
+            return []
+        return list(tags)
+
     def _plain(self, carried: kinds.Field, value: Any, where: str) -> Any:
         text = isinstance(carried, models.CharField | models.TextField)
         if text and value is not None:
             _text_of(value)
-            if carried.max_length and len(value) > carried.max_length:
-                raise Unfit("too_long", what=carried.verbose_name, length=len(value), most=carried.max_length)
+            if carried.max_length:
+                _not_longer(value, carried.max_length, carried.verbose_name)
         _check_type(carried, value)
         if value is None:
             return None
@@ -202,6 +238,29 @@ def _text_of(value: Any) -> str:
     if not isinstance(value, str):
         raise Unfit("shape")
     return value
+
+
+def _list_of(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise Unfit("shape")
+    return value
+
+
+def _not_longer(text: str, most: int, what: object) -> None:
+    if len(text) > most:
+        raise Unfit("too_long", what=what, length=len(text), most=most)
+
+
+def _level(value: Any) -> Level:
+    """Return one level of a category: its name in both languages, which cannot hold a slash."""
+    if not isinstance(value, dict) or not set(value) <= {"zh", "en"}:
+        raise Unfit("shape")
+    names = [written_path(path_of(_text_of(value.get(language, "")))) for language in ("zh", "en")]
+    if not names[0] or any("/" in name for name in names):
+        raise Unfit("shape")
+    for name in names:
+        _not_longer(name, LONGEST_NAME, Category._meta.verbose_name)
+    return names[0], names[1]
 
 
 def _check_type(carried: kinds.Field, value: Any) -> None:

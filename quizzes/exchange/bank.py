@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from quizzes.content import Kind, Text
 from quizzes.exchange.items import Item, Row
-from quizzes.models import Difficulty, Question, QuestionOption
+from quizzes.models import Category, Difficulty, Question, QuestionOption, TaggedQuestion
 from quizzes.panel import ratings_of
 
 CHUNK = 500
@@ -15,14 +16,29 @@ ROW_TEXTS = ("text", "match", "feedback")
 
 
 def items_of(questions: Iterable[Question]) -> list[Item]:
-    """Return the items of stored questions, in their order; one query for every 500 questions' options."""
+    """Return the items of stored questions, in their order.
+
+    Two queries for every 500 questions, for their options and tags, and one for all categories.
+    """
     known = list(questions)
+    paths = {category.pk: category.path for category in Category.objects.all()}
+    tags: dict[int, list[str]] = defaultdict(list)
     rows: dict[int, list[Row]] = defaultdict(list)
     for start in range(0, len(known), CHUNK):
         part = [question.pk for question in known[start : start + CHUNK]]
         for option in QuestionOption.objects.filter(question__in=part).order_by("sort_order", "pk"):
             rows[option.question_id].append(_row(option))
-    return [_item(question, rows[question.pk]) for question in known]
+        tagged = TaggedQuestion.objects.filter(content_object__in=part).order_by("tag__name")
+        for pk, name in tagged.values_list("content_object_id", "tag__name"):
+            tags[pk].append(name)
+    return [
+        replace(
+            _item(question, rows[question.pk]),
+            category=paths.get(question.category_id, ""),
+            tags=tuple(tags[question.pk]),
+        )
+        for question in known
+    ]
 
 
 def _row(option: QuestionOption) -> Row:

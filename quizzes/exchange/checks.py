@@ -6,6 +6,7 @@ from decimal import Decimal
 from quizzes.content import CHOICES, CREDITS, Kind, Text
 from quizzes.exchange.items import Item
 from quizzes.gaps import fits
+from quizzes.labels import LONGEST_NAME, LONGEST_TAG, MOST_TAGS, path_of
 from quizzes.quantities import unreadable
 
 # The longest texts the bank takes, as its forms say.
@@ -49,6 +50,12 @@ def _lengths(item: Item) -> Iterator[Said]:
     for name, most in LONGEST_OPTION.items():
         if any(_length(getattr(row, name)) > most for row in item.options):
             yield "too_long", {"what": f"option_{name}", "most": str(most)}
+    if any(len(name) > LONGEST_NAME for name in path_of(item.category)):
+        yield "too_long", {"what": "category", "most": str(LONGEST_NAME)}
+    if any(len(tag) > LONGEST_TAG for tag in item.tags):
+        yield "too_long", {"what": "tags", "most": str(LONGEST_TAG)}
+    if len(item.tags) > MOST_TAGS:
+        yield "tags_many", {"most": str(MOST_TAGS)}
 
 
 def _length(text: Text) -> int:

@@ -33,7 +33,9 @@ HEADS: dict[str, tuple[str, ...]] = {
         "答案说明", "general feedback", "rationale",
     ),
     "difficulty": ("难度", "difficulty", "难易度", "难易程度", "难度系数", "试题难度", "题目难度", "level"),
-    "module": ("模块", "module", "所属模块", "章节", "所属章节", "分类", "题目分类", "试题分类", "category"),
+    "module": ("模块", "module", "所属模块", "章节", "所属章节"),
+    "category": ("分类", "category", "题目分类", "试题分类", "所属分类", "题库分类"),
+    "tags": ("标签", "tags", "题目标签", "试题标签", "tag", "关键词", "keywords"),
     "dimension": (
         "能力", "competency", "能力维度", "胜任力", "能力项", "能力要求", "维度", "dimension",
     ),

@@ -7,7 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from quizzes.content import Kind
-from quizzes.exchange.items import Entry, Item, Row, Unfit, Unreadable, clean, from_tags, problem, zh
+from quizzes.exchange.items import (
+    Entry,
+    Item,
+    Row,
+    Unfit,
+    Unreadable,
+    clean,
+    filed,
+    from_tags,
+    own_tags,
+    zh,
+)
 from quizzes.exchange.markup import plain_of
 from quizzes.exchange.vocabulary import figures_of, number_of
 
@@ -91,13 +102,13 @@ def _blocks(text: str) -> Iterator[_Block]:
 def _entry(block: _Block) -> Entry:
     place = f"line:{block.line}"
     try:
-        item, notices = _item(block)
+        item = _item(block)
     except Unfit as unfit:
         return Entry(place, None, (unfit.problem(place),))
-    return Entry(place, item, tuple(problem(place, code) for code in notices))
+    return Entry(place, filed(item, block.category))
 
 
-def _item(block: _Block) -> tuple[Item, list[str]]:
+def _item(block: _Block) -> Item:
     text = _ESCAPE.sub(lambda found: _ESCAPED[found[1]], block.text)
     text = _NAME.sub("", text, count=1) if text.lstrip().startswith("::") else text
     before, brace, rest = text.partition("{")
@@ -109,24 +120,20 @@ def _item(block: _Block) -> tuple[Item, list[str]]:
     answers, _marks, general = body.partition("####")
     item = _answered(answers.strip())
     stem = before if not after.strip() else f"{before.rstrip()} ____ {after.lstrip()}"
-    said = from_tags(_TAG.findall(block.comment))
+    tags = _TAG.findall(block.comment)
+    said = from_tags(tags)
     key = _ID.search(block.comment)
-    notices = []
-    module = said.get("module", "")
-    if not module and block.category:
-        module = block.category.rpartition("/")[2]
-        notices = [] if re.fullmatch(r"[-\w]{1,20}", module, re.A) else ["category_unused"]
-    item = replace(
+    return replace(
         item,
         stem=zh(_said(stem)),
         explanation=zh(_said(general)),
         key=key[1] if key else "",
-        module="" if notices else module,
+        module=said.get("module", ""),
         dimension=said.get("competency", ""),
         difficulty=said.get("difficulty", ""),
         points=int(said["points"]) if said.get("points", "").isdecimal() else None,
+        tags=own_tags(tags),
     )
-    return item, notices
 
 
 def _said(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from quizzes.content import Kind
-from quizzes.exchange.items import OURS, Item, Row, to_tags
+from quizzes.exchange.items import OURS, TOP, Item, Row, to_tags
 from quizzes.exchange.vocabulary import range_text
 
 _SPECIAL = re.compile(r"([\\~=#{}:])")
@@ -14,12 +14,18 @@ KINDS = frozenset(Kind) - OURS
 
 def write(items: Sequence[Item]) -> str:
     """Return the items as a GIFT file; what it cannot hold is left out (``losses`` tells beforehand)."""
-    return "\n\n".join(_question(item) for item in items) + "\n"
+    parts, category = [], ""
+    for item in items:
+        if item.category != category:
+            category = item.category
+            parts.append(f"$CATEGORY: {TOP}/{category}".rstrip("/"))
+        parts.append(_question(item))
+    return "\n\n".join(parts) + "\n"
 
 
 def _question(item: Item) -> str:
     tags = [f"[id:{item.key}]"] if item.key else []
-    tags += [f"[tag:{tag}]" for tag in to_tags(item)]
+    tags += [f"[tag:{tag}]" for tag in (*to_tags(item), *item.tags)]
     head = f"// {' '.join(tags)}\n" if tags else ""
     name = f"::{_escaped(item.key)}::" if item.key else ""
     lines = _BODIES[item.kind](item)

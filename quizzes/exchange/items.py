@@ -1,5 +1,6 @@
 """The neutral question between a file and the bank, and what a reader says about each one it found."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -7,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from quizzes.content import Kind, Text
+from quizzes.labels import path_of, tags_of, written_path
 
 NONE = Text("", "")
 # Types that only our own table can hold, apart from blanks, which Moodle XML has too.
@@ -30,7 +32,7 @@ class Item:
     """A question as a file states it; empty texts and None mean that the file does not say.
 
     ``accepted`` holds one accepted answer a line, ``units`` a further unit a line (``quizzes.quantities``).
-    ``key`` is the other system's name for the question.
+    ``key`` is the other system's name for the question, ``category`` a path such as ``安全/消防``.
     """
 
     kind: Kind
@@ -51,6 +53,8 @@ class Item:
     dimension: str = ""
     difficulty: str = ""
     points: int | None = None
+    category: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Problem:
 # Said, but no reason to leave the question out.
 NOTICES = frozenset(
     {
-        "category_unused",
+        "category_deep",
         "competency_unknown",
         "difficulty_unknown",
         "feedback_unused",
@@ -150,6 +154,25 @@ def to_tags(item: Item) -> list[str]:
     points = "" if item.points is None else str(item.points)
     values = (item.module, item.dimension, item.difficulty, points)
     return [f"{name}:{value}" for name, value in zip(TAGS, values, strict=True) if value]
+
+
+def own_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the tags that are a trainer's own and carry nothing of ``to_tags``."""
+    return tags_of("\n".join(tag for tag in tags if tag.partition(":")[0].strip() not in TAGS))
+
+
+_MODULE = re.compile(r"c\d{1,3}m\d{1,3}", re.A | re.I)
+TOP = "$course$/top"
+
+
+def filed(item: Item, path: str) -> Item:
+    """Return an item that stands in another system's category.
+
+    ``$course$`` and ``top`` stand above everything; a last level written like a module of ours is one.
+    """
+    names = [name for name in path_of(path) if name != "top" and not re.fullmatch(r"\$.*\$", name)]
+    module = names.pop() if names and _MODULE.fullmatch(names[-1]) else ""
+    return replace(item, module=item.module or module, category=written_path(names))
 
 
 def zh(text: str) -> Text:
@@ -248,6 +271,8 @@ def from_json(data: Mapping[str, Any]) -> Item:
         dimension=data["dimension"],
         difficulty=data["difficulty"],
         points=data["points"],
+        category=data.get("category", ""),
+        tags=tuple(data.get("tags", ())),
     )
 
 

@@ -12,6 +12,7 @@ from quizzes.exchange.vocabulary import FALSE_LABEL, TRUE_LABEL
 FIELDS = (
     "stem", "explanation", "number", "tolerance", "lowest", "highest", "unit", "units", "accepted",
     "model_answer", "credit", "key", "module", "dimension", "difficulty", "points",
+    "category", "tags",
 )  # fmt: skip
 # Our own words, once a language.
 LABELS = tuple(zip(TRUE_LABEL, FALSE_LABEL, strict=True))

@@ -9,12 +9,21 @@ from xml.etree.ElementTree import Element
 from quizzes.content import Kind, Text
 from quizzes.exchange import cloze
 from quizzes.exchange.gift import FULL, check_shares
-from quizzes.exchange.items import NONE, Entry, Item, Row, Unfit, Unreadable, from_tags, problem, zh
+from quizzes.exchange.items import (
+    NONE,
+    Entry,
+    Item,
+    Row,
+    Unfit,
+    Unreadable,
+    filed,
+    from_tags,
+    own_tags,
+    zh,
+)
 from quizzes.exchange.markup import plain_of
 from quizzes.exchange.vocabulary import number_of
 from quizzes.exchange.xml_tree import line_of, parse
-
-_MODULE = re.compile(r"[-\w]{1,20}", re.A)
 
 
 def read(text: str) -> Iterator[Entry]:
@@ -26,7 +35,7 @@ def read(text: str) -> Iterator[Entry]:
     found = False
     for node in root.iterfind("question"):
         if node.get("type") == "category":
-            category = _plain(node.find("category")).rpartition("/")[2].strip()
+            category = _plain(node.find("category"))
         else:
             found = True
             yield _entry(node, category)
@@ -45,11 +54,7 @@ def _entry(node: Element, category: str) -> Entry:
         item = _item(node)
     except Unfit as unfit:
         return Entry(place, None, (unfit.problem(place),))
-    if item.module or not category:
-        return Entry(place, item)
-    if _MODULE.fullmatch(category):
-        return Entry(place, replace(item, module=category))
-    return Entry(place, item, (problem(place, "category_unused"),))
+    return Entry(place, filed(item, category))
 
 
 def _item(node: Element) -> Item:
@@ -57,7 +62,8 @@ def _item(node: Element) -> Item:
     reader = _READERS.get(kind)
     if reader is None:
         raise Unfit("kind_unknown", kind=kind)
-    said = from_tags(_plain(tag) for tag in node.iterfind("tags/tag"))
+    tags = [_plain(tag) for tag in node.iterfind("tags/tag")]
+    said = from_tags(tags)
     points = number_of(_word(node, "defaultgrade")) if node.find("defaultgrade") is not None else None
     whole = points is not None and points == points.to_integral_value()
     item = reader(node)
@@ -70,6 +76,7 @@ def _item(node: Element) -> Item:
         dimension=said.get("competency", ""),
         difficulty=said.get("difficulty", ""),
         points=int(points) if points is not None and whole else None,
+        tags=own_tags(tags),
     )
 
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from quizzes.content import Kind, unit_name
 from quizzes.exchange import cloze
-from quizzes.exchange.items import OURS, Item, Row, middle, to_tags
+from quizzes.exchange.items import OURS, TOP, Item, Row, middle, to_tags
 from quizzes.quantities import factor_of
 
 KINDS = frozenset(Kind) - (OURS - {Kind.BLANKS})
@@ -15,7 +15,12 @@ KINDS = frozenset(Kind) - (OURS - {Kind.BLANKS})
 def write(items: Sequence[Item]) -> str:
     """Return the items as a Moodle XML file; what it cannot hold is left out."""
     root = Element("quiz")
+    category = ""
     for item in items:
+        if item.category != category:
+            category = item.category
+            node = SubElement(root, "question", type="category")
+            _text(node, "category", f"{TOP}/{category}".rstrip("/"), markup="")
         root.append(_question(item))
     indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
@@ -32,7 +37,7 @@ def _question(item: Item) -> Element:
     if item.key:
         SubElement(node, "idnumber").text = item.key
     body(node, item)
-    tags = to_tags(item)
+    tags = [*to_tags(item), *item.tags]
     if tags:
         group = SubElement(node, "tags")
         for tag in tags:

@@ -10,6 +10,7 @@ from quizzes.exchange import aiken, gift_writing, plain_text, table_writing
 from quizzes.exchange.items import Item, Row, only
 
 STATED: dict[str, Any] = {"module": "c1m1", "difficulty": "easy", "dimension": "understanding", "points": 1}
+STATED |= {"category": "客户意识/基础", "tags": ("新人",)}
 ITEMS = (
     Item(
         Kind.SINGLE_CHOICE,
@@ -101,6 +102,7 @@ NOTES = (
     _("Ordering: the items in the right order. Matching: the right side of A under the match of A."),
     _("Several blanks: [[1]] stands in the question where the accepted answers of option A belong."),
     _("Statement grid: the letters of what holds. Situational judgement: the ratings of experts, -2 to 2."),
+    _("Category: one or two levels, 安全/消防; what is missing is made. Tags: with commas between them."),
     _("The examples are read like questions. Delete them first."),
 )
 

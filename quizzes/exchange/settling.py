@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from core.dimensions import Dimension
 from quizzes.content import Kind, Text
 from quizzes.exchange.checks import faults
-from quizzes.exchange.items import NONE, Entry, Item, Problem, in_language, problem
+from quizzes.exchange.items import NONE, Entry, Item, Problem, clean, in_language, problem
 from quizzes.exchange.vocabulary import FALSE_LABEL, TRUE_LABEL, difficulty_of, dimension_of, range_text
+from quizzes.labels import MOST_LEVELS, path_of, tags_of, written_path
 from quizzes.scoring import fold
 
 _KEY = re.compile(r"[-\w]{1,60}", re.A)
@@ -64,6 +65,9 @@ def _belonging(item: Item, choices: Choices, place: str, notices: list[Problem])
     if module and not _MODULE.fullmatch(module):
         notices.append(problem(place, "module_unused", module=module))
         module = ""
+    names = path_of(clean(item.category))
+    if len(names) > MOST_LEVELS:
+        notices.append(problem(place, "category_deep", path=item.category))
     dimension = dimension_of(item.dimension)
     if item.dimension and not dimension:
         notices.append(problem(place, "competency_unknown", word=item.dimension))
@@ -72,6 +76,8 @@ def _belonging(item: Item, choices: Choices, place: str, notices: list[Problem])
         module=module or choices.module,
         dimension=Dimension(dimension or choices.dimension).value,
         difficulty=difficulty_of(item.difficulty),
+        category=written_path(names[:MOST_LEVELS]),
+        tags=tags_of("\n".join(map(clean, item.tags))),
     )
 
 

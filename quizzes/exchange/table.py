@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from quizzes.content import CHOICES, Kind, Text
 from quizzes.exchange.columns import ORDINAL, Column, column_of
-from quizzes.exchange.items import NONE, Entry, Item, Problem, Row, Unfit, Unreadable, clean, problem
+from quizzes.exchange.items import NONE, Entry, Item, Problem, Row, Unfit, Unreadable, clean, filed, problem
 from quizzes.exchange.vocabulary import (
     credit_of,
     difficulty_of,
@@ -19,6 +19,7 @@ from quizzes.exchange.vocabulary import (
     plain,
     truth_of,
 )
+from quizzes.labels import tags_of
 from quizzes.panel import ratings_of
 
 HEAD_WITHIN_ROWS = 15
@@ -184,7 +185,7 @@ def _item(head: _Head, cells: _Cells) -> Item:
     rows = cells.rows() or _from_one_cell(cells)
     kind = _kind(head, cells, rows)
     item = _READERS[kind](kind, cells, rows)
-    return replace(
+    item = replace(
         item,
         stem=cells.pair("stem"),
         explanation=cells.pair("explanation"),
@@ -194,7 +195,9 @@ def _item(head: _Head, cells: _Cells) -> Item:
         difficulty=difficulty_of(cells.say("difficulty")),
         credit=credit_of(cells.say("credit")),
         points=_whole(cells.say("points")) if cells.say("points") else None,
+        tags=tags_of(cells.say("tags")),
     )
+    return filed(item, cells.say("category"))
 
 
 def _kind(head: _Head, cells: _Cells, rows: Sequence[Row]) -> Kind:

@@ -19,12 +19,14 @@ FEWEST_OPTIONS = 4
 _BEFORE = ("key", "kind", "stem")
 _BEHIND = (
     "answer", "tolerance", "unit", "units", "credit", "explanation", "difficulty", "module",
-    "dimension", "points",
+    "category", "tags", "dimension", "points",
 )  # fmt: skip
 # Columns few questions need: they stand in a table only with something in them.
 _RARE: dict[str, Callable[[Item], object]] = {
     "units": lambda item: item.units != NONE,
     "credit": lambda item: item.credit,
+    "category": lambda item: item.category,
+    "tags": lambda item: item.tags,
 }
 _PAIRS = frozenset({"stem", "answer", "unit", "units", "explanation"})
 Cell = tuple[str, int, str]
@@ -118,6 +120,8 @@ _PLAIN: dict[str, Callable[[Item, int], str]] = {
     ),
     "credit": lambda item, word: _word(CREDIT_WORDS[Credit(item.credit)], word) if item.credit else "",
     "module": lambda item, word: item.module,
+    "category": lambda item, word: item.category,
+    "tags": lambda item, word: (", " if word else "、").join(item.tags),
     "dimension": lambda item, word: next(
         (_word(words, word) for key, words in DIMENSION_WORDS.items() if key == item.dimension), ""
     ),

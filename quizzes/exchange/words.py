@@ -77,10 +77,11 @@ SENTENCES: dict[str, Promise] = {
     "number_range": _("The number %(number)s has too many digits: 12 before the point, 6 behind it."),
     "tolerance_negative": _("The tolerance cannot be negative."),
     "accepted_missing": _("No accepted answer is given."),
+    "tags_many": _("The question has more than %(most)s tags."),
     "points_range": _("Points run from 0 to %(most)s."),
     "repeated": _("The same question stands in the file before (%(first)s). This one is left out."),
     # Said, but imported all the same.
-    "category_unused": _("The category is no module name of ours; the module chosen at the upload is used."),
+    "category_deep": _("The category “%(path)s” has more than two levels; the first two are used."),
     "module_unused": _("“%(module)s” is no module name of ours; the module chosen at the upload is used."),
     "competency_unknown": _(
         "“%(word)s” is none of the five competencies; the one chosen at the upload is used."
@@ -109,6 +110,8 @@ FIELDS: dict[str, Promise] = {
     "dimension": _("the competency"),
     "difficulty": _("the difficulty"),
     "points": _("the points"),
+    "category": _("the category"),
+    "tags": _("the tags"),
     "options": _("options"),
     "option_text": _("the text of an option"),
     "option_match": _("the right side of a pair"),

@@ -11,6 +11,7 @@ from quizzes.models.bank import (
     QuestionOption,
     QuestionVersion,
 )
+from quizzes.models.categories import Category, QuestionTag, TaggedQuestion
 from quizzes.models.grades import (
     Correction,
     CorrectionKind,
@@ -57,6 +58,7 @@ __all__ = [
     "Attempt",
     "AttemptItem",
     "AttemptState",
+    "Category",
     "CertaintyChoice",
     "ClosedBy",
     "Correction",
@@ -84,6 +86,7 @@ __all__ = [
     "QuestionImport",
     "QuestionKind",
     "QuestionOption",
+    "QuestionTag",
     "QuestionVersion",
     "Quiz",
     "QuizBand",
@@ -106,5 +109,6 @@ __all__ = [
     "SurveyPage",
     "SurveyResponse",
     "SurveyVersion",
+    "TaggedQuestion",
     "VerdictChoice",
 ]

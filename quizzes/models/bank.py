@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import LockableMixin, Orderable, RevisionMixin, WorkflowMixin
@@ -18,6 +19,7 @@ from core.dimensions import Dimension
 from core.listed import ListedState
 from core.previewing import BilingualPreview
 from quizzes.content import Credit, Kind, default_order, parse
+from quizzes.models.categories import Category, TaggedQuestion
 from quizzes.panel import ratings_of
 from quizzes.player import show
 from quizzes.review import review
@@ -86,6 +88,20 @@ class Question(WorkflowMixin, ListedState, LockableMixin, RevisionMixin, Bilingu
     dimension = models.CharField(_("competency"), max_length=20, choices=DimensionChoice.choices)
     difficulty = models.CharField(
         _("difficulty"), max_length=10, choices=Difficulty.choices, default=Difficulty.MEDIUM
+    )
+    category = models.ForeignKey(
+        Category,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=pgettext_lazy("of questions", "category"),
+    )
+    tags = ClusterTaggableManager(
+        through=TaggedQuestion,
+        blank=True,
+        verbose_name=pgettext_lazy("of questions", "tags"),
+        help_text=_("As many as help to find it again, with commas between them."),
     )
     points = models.PositiveSmallIntegerField(_("points"), default=1)
     stem_zh = models.TextField(_("question (Chinese)"), max_length=2000)

@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.forms import Select
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page, RevisionMixin
 
@@ -22,6 +23,7 @@ from desk.panels import FindingsPanel, NextStepsPanel
 from quizzes.bands import LAST_PERCENT, Band
 from quizzes.content import Text
 from quizzes.models.bank import Difficulty, DimensionChoice, Question
+from quizzes.models.categories import Category
 from quizzes.models.policies import QuizRules, rule_constraints
 from quizzes.release import CHECK, MEASURED, PRACTICE, Rule, decode, while_it_counts
 
@@ -193,17 +195,36 @@ class QuizItem(Orderable):
 
 
 class QuizDraw(Orderable):
-    """A number of questions drawn at random from the bank by module, difficulty and competency."""
+    """A number of questions drawn at random from the bank, of those that meet all that is asked here.
+
+    A revision that names a category gone by now loses the draw: without it, it would draw from elsewhere.
+    """
 
     quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="draws")
     count = models.PositiveSmallIntegerField(_("how many"), default=1)
     module = models.SlugField(_("module"), max_length=20, blank=True)
     difficulty = models.CharField(_("difficulty"), max_length=10, choices=Difficulty.choices, blank=True)
     dimension = models.CharField(_("competency"), max_length=20, choices=DimensionChoice.choices, blank=True)
+    category = models.ForeignKey(
+        Category,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="draws",
+        verbose_name=pgettext_lazy("of questions", "category"),
+        help_text=_("Those below it count as well."),
+    )
+    tags = models.CharField(
+        pgettext_lazy("of questions", "tags"),
+        max_length=200,
+        blank=True,
+        help_text=_("With commas between them; a question has to carry all of them."),
+    )
 
     panels = [
         FieldPanel("count"),
-        FieldPanel("module"),
+        FieldRowPanel([FieldPanel("module"), FieldPanel("category", widget=Select)]),
+        FieldPanel("tags"),
         FieldPanel("difficulty"),
         FieldPanel("dimension"),
     ]
@@ -212,7 +233,7 @@ class QuizDraw(Orderable):
         verbose_name = _("random draw")
 
     def __str__(self) -> str:
-        return f"{self.count} × {self.module}"
+        return f"{self.count} × {self.module or self.category or self.tags}"
 
 
 class QuizBand(Orderable):

@@ -22,7 +22,6 @@ from quizzes.queries.attempts import (
 )
 from quizzes.queries.bank import (
     in_language_state,
-    newest_versions,
     places_of,
     question_count,
     reason_to_keep,
@@ -30,6 +29,7 @@ from quizzes.queries.bank import (
     with_hints,
 )
 from quizzes.queries.beliefs import BeliefRow, beliefs
+from quizzes.queries.categories import Drawers, with_use
 from quizzes.queries.corrections import (
     Change,
     Corrections,
@@ -75,6 +75,13 @@ from quizzes.queries.outcomes import (
     self_items,
 )
 from quizzes.queries.policies import Arranged, policy_of
+from quizzes.queries.pools import (
+    fitting,
+    in_category,
+    newest_versions,
+    pool_of,
+    unknown_tags,
+)
 from quizzes.queries.practice import Practised, practised
 from quizzes.queries.surveys import (
     Advice,
@@ -96,6 +103,7 @@ __all__ = [
     "BeliefRow",
     "Change",
     "Corrections",
+    "Drawers",
     "Figures",
     "FindingText",
     "ItemOutcome",
@@ -124,9 +132,11 @@ __all__ = [
     "figures",
     "finding_texts",
     "finished",
+    "fitting",
     "forms_of",
     "grade_changes",
     "has_passed",
+    "in_category",
     "in_language_state",
     "items_of",
     "left_out",
@@ -141,6 +151,7 @@ __all__ = [
     "picture_of",
     "places_of",
     "policy_of",
+    "pool_of",
     "possible_try",
     "practised",
     "preview",
@@ -165,9 +176,11 @@ __all__ = [
     "survey_text",
     "times_seen",
     "unanswered",
+    "unknown_tags",
     "versions_with_results",
     "visible_of",
     "waiting",
     "waiting_for",
     "with_hints",
+    "with_use",
 ]

@@ -8,28 +8,15 @@ from django.utils.translation import gettext as _
 from quizzes.draw import Place
 from quizzes.models import (
     AttemptItem,
+    Category,
     Question,
     QuestionOption,
     QuestionVersion,
     Quiz,
     Survey,
 )
-
-
-def newest_versions(questions: Q) -> dict[str, int]:
-    """Return {key: id of the newest version} of the live questions matching a filter.
-
-    A question whose newest version was taken out of results is left out until a corrected one is published.
-    """
-    rows = (
-        QuestionVersion.objects.filter(
-            question__in=Question.objects.filter(questions, live=True, retired=False)
-        )
-        .order_by("number")
-        .values_list("key", "pk", "voided_on")
-    )
-    newest = {key: (pk, voided_on) for key, pk, voided_on in rows}
-    return {key: pk for key, (pk, voided_on) in newest.items() if voided_on is None}
+from quizzes.queries.categories import reason_to_keep_category
+from quizzes.queries.pools import newest_versions, pool_of
 
 
 def places_of(quiz: Quiz) -> list[Place]:
@@ -42,10 +29,7 @@ def places_of(quiz: Quiz) -> list[Place]:
         Place(tuple(fixed[key] for key in keys if key in fixed)) for _slot, keys in sorted(slots.items())
     ]
     for rule in quiz.draws.all():
-        wanted = {
-            name: value for name in ("module", "difficulty", "dimension") if (value := getattr(rule, name))
-        }
-        pool = newest_versions(Q(**wanted) & ~Q(kind="short_answer"))
+        pool = pool_of(rule)
         places.append(Place(tuple(pool[key] for key in sorted(pool)), rule.count))
     return [place for place in places if place.pool]
 
@@ -94,7 +78,9 @@ def with_hints(questions: QuerySet[Question]) -> list[tuple[str, int]]:
 
 
 def reason_to_keep(definition: Model) -> str:
-    """Return why a question, quiz or self-assessment must not be deleted, and what to do instead; else ""."""
+    """Return why what trainers made must not be deleted, and what to do instead; else ""."""
+    if isinstance(definition, Category):
+        return reason_to_keep_category(definition)
     if isinstance(definition, Question):
         if AttemptItem.objects.filter(version__question=definition).exists():
             return _(

@@ -8,7 +8,9 @@ from django.db.models import Count, QuerySet
 from quizzes.exchange.bank import items_of
 from quizzes.exchange.items import Item
 from quizzes.exchange.settling import fingerprints
+from quizzes.labels import path_of
 from quizzes.models import ImportedQuestion, Judgement, Question, QuestionImport
+from quizzes.queries.categories import Drawers
 
 
 class Bank:
@@ -48,6 +50,13 @@ def import_counts(upload: QuestionImport) -> ImportCounts:
     rows = upload.questions.order_by().values_list("judgement").annotate(number=Count("pk"))
     found = dict(rows)
     return ImportCounts(*(found.get(name, 0) for name in (Judgement.GOOD, Judgement.KNOWN, Judgement.WRONG)))
+
+
+def new_categories(upload: QuestionImport) -> list[str]:
+    """Return the paths of the categories that importing the good questions would make; two queries."""
+    good = upload.questions.filter(judgement=Judgement.GOOD).order_by()
+    paths = good.values_list("item__category", flat=True).distinct()
+    return [" / ".join(names) for names in Drawers().missing(path_of(path or "") for path in paths)]
 
 
 def previewed(upload: QuestionImport, judgement: str) -> QuerySet[ImportedQuestion]:

@@ -8,7 +8,7 @@ from quizzes.content import default_order, parse
 from quizzes.models import Question, QuestionVersion, Quiz
 from quizzes.models.bank import in_order
 from quizzes.player import Shown, show
-from quizzes.queries.bank import newest_versions
+from quizzes.queries.pools import newest_versions, pool_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,7 @@ def possible_try(quiz: Quiz, language: str) -> PossibleTry:
     fixed = newest_versions(Q(key__in=keys)) if keys else {}
     chosen = [fixed[key] for key in keys if key in fixed]
     for rule in in_order(quiz.draws.all()):
-        wanted = {
-            name: value for name in ("module", "difficulty", "dimension") if (value := getattr(rule, name))
-        }
-        pool = newest_versions(Q(**wanted) & ~Q(kind="short_answer"))
+        pool = pool_of(rule)
         chosen += [pool[key] for key in sorted(pool) if pool[key] not in chosen][: rule.count or 0]
     versions = QuestionVersion.objects.in_bulk(chosen)
     contents = [parse(versions[pk].content) for pk in dict.fromkeys(chosen)]

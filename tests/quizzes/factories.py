@@ -11,6 +11,7 @@ from wagtail.models import Page
 from core.dimensions import Dimension
 from quizzes.content import Content, Kind, parse
 from quizzes.models import (
+    Category,
     Question,
     QuestionHint,
     QuestionOption,
@@ -120,6 +121,21 @@ def add_hints(question: Question, *texts: str) -> Question:
     for place, text in enumerate(texts):
         QuestionHint.objects.create(question=question, sort_order=place, text_zh=text, text_en=f"{text} en")
     freeze(question)
+    return question
+
+
+def make_category(path: str, name_en: str = "") -> Category:
+    """Return the category of this Chinese path, made with what is above it."""
+    above, _slash, name = path.rpartition("/")
+    parent = make_category(above) if above else None
+    made, _new = Category.objects.get_or_create(name_zh=name, parent=parent, defaults={"name_en": name_en})
+    return made
+
+
+def add_tags(question: Question, *tags: str) -> Question:
+    """Put tags on a question as it stands in the database."""
+    question.tags.add(*tags)
+    question.save()
     return question
 
 

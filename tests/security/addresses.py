@@ -85,14 +85,16 @@ def _places(world: World) -> dict[str, object]:
 
 def _own(world: World, name: str) -> dict[str, object]:
     """Return what differs for one route: the object its ``pk`` names."""
-    if name.startswith("people:"):
-        return {"pk": world.roster.pk}
-    if name.startswith("wagtailusers_users:"):
-        return {"pk": world.people["employee"].pk}
-    if name == "quiz_password":
-        return {"pk": world.quiz_page.quiz_id}
-    if name.startswith("question_import"):
-        return {"pk": world.questions.pk}
+    beginnings = {
+        "people:": world.roster.pk,
+        "wagtailusers_users:": world.people["employee"].pk,
+        "wagtailsnippets_quizzes_category:": world.category.pk,
+        "quiz_password": world.quiz_page.quiz_id,
+        "question_import": world.questions.pk,
+    }
+    for beginning, pk in beginnings.items():
+        if name.startswith(beginning):
+            return {"pk": pk}
     if name == "question_example":
         return {"name": "aiken.txt"}
     found = {

@@ -46,6 +46,7 @@ from quizzes import actions as quizzes
 from quizzes.import_actions import upload_questions, work_on
 from quizzes.models import (
     Attempt,
+    Category,
     GradeEntry,
     Question,
     QuestionImport,
@@ -62,7 +63,7 @@ from quizzes.override_actions import for_person, give
 from tests.cases.builders import small_case, small_scenario
 from tests.courses.builders import make_course, make_lesson, make_site
 from tests.factories import client_of, make_department, make_person
-from tests.quizzes.factories import ROWS, add_hints, make_question, make_quiz, make_survey
+from tests.quizzes.factories import ROWS, add_hints, make_category, make_question, make_quiz, make_survey
 
 KEY = "钥匙词kq7"  # begins every word that is part of an answer key, a feedback or an effect
 DRAFT = "未发布词dr8"  # begins every word of what is not published
@@ -91,6 +92,7 @@ class World:
     exception: QuizOverride
     roster: RosterImport
     questions: QuestionImport
+    category: Category
     upload: CourseImport
     attempt: Attempt
     result: Attempt
@@ -357,6 +359,7 @@ def _history(people: Mapping[str, User], things: Mapping[str, Any]) -> dict[str,
         "note": note,
         "roster": RosterImport.objects.create(uploaded_by=people["hr"], file_name="roster.csv"),
         "questions": _upload(people["trainer"]),
+        "category": make_category("安全"),
         "upload": CourseImport.objects.create(
             uploaded_by=people["trainer"],
             file_name="course.zip",

@@ -181,6 +181,6 @@ def _read_or_refused(name: str, content: bytes) -> list[Entry]:
 def test_every_sentence_can_be_said() -> None:
     about = dict.fromkeys(
         ["line", "encoding", "kind", "answer", "letter", "text", "what", "most", "number", "first", "module",
-         "word", "key", "points", "sheet", "column"], "x",
+         "word", "key", "points", "sheet", "column", "path"], "x",
     )  # fmt: skip
     assert all(str(text % about) for text in [*SENTENCES.values(), *UNREADABLE.values()])
