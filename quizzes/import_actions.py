@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from core import uploads
+from core.deadline import Deadline, TooSlow
 from core.refused import Refused
 from core.uploads import KEPT, LEASE, mine, waiting
 from people.actions import record_audit
 from people.models import User
 from quizzes.exchange.bank import options_of, question_of
 from quizzes.exchange.items import Entry, from_json, to_json
-from quizzes.exchange.reading import entries_of, format_of
+from quizzes.exchange.reading import SECONDS, entries_of, format_of
 from quizzes.exchange.settling import Choices, language_of, settled, without_repeats
 from quizzes.models import ImportedQuestion, ImportState, Judgement, Question, QuestionImport, QuestionOption
 from quizzes.queries.imports import Bank, import_counts
@@ -29,6 +30,9 @@ BATCH = 200
 # Files up to this size are read, and up to so many questions written, within the request itself.
 SMALL_FILE = 200_000
 FEW = 200
+TOO_SLOW = _(
+    "Reading took longer than %(most)s seconds. Nothing was imported. Split the file, or save it again."
+)
 
 
 def upload_questions(
@@ -74,10 +78,10 @@ def _fail(upload: QuestionImport, sentence: str) -> None:
 
 
 def _read(upload: QuestionImport, now: Callable[[], datetime]) -> None:
-    _format, entries = entries_of(upload.file_name, bytes(upload.content))
-    language = upload.language or language_of(entry.item for entry in entries if entry.item)
-    choices = Choices(language, upload.module, upload.dimension)
-    judged = list(without_repeats([settled(entry, choices) for entry in entries]))
+    try:
+        language, judged = _judged(upload)
+    except TooSlow as error:
+        raise Refused("too_slow", TOO_SLOW % {"most": SECONDS}) from error
     bank = Bank()
     with transaction.atomic():
         ImportedQuestion.objects.filter(upload=upload).delete()
@@ -92,6 +96,15 @@ def _read(upload: QuestionImport, now: Callable[[], datetime]) -> None:
                 return
             ImportedQuestion.objects.bulk_create(rows)
     mine(upload).update(state=ImportState.PREVIEWED, content=b"", leased_until=None, tries=0)
+
+
+def _judged(upload: QuestionImport) -> tuple[str, list[Entry]]:
+    """Return the language of a file and its entries as the bank would take them; raises TooSlow."""
+    deadline = Deadline(SECONDS)
+    _format, entries = entries_of(upload.file_name, bytes(upload.content), deadline)
+    language = upload.language or language_of(entry.item for entry in entries if entry.item)
+    choices = Choices(language, upload.module, upload.dimension)
+    return language, list(without_repeats([settled(entry, choices) for entry in deadline.over(entries)]))
 
 
 def _row(upload: QuestionImport, position: int, entry: Entry, bank: Bank) -> ImportedQuestion:

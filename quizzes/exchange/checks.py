@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from quizzes.content import CHOICES, CREDITS, Kind, Text
-from quizzes.exchange.items import Item
+from quizzes.exchange.items import MOST_LETTERS, Item
 from quizzes.gaps import fits
 from quizzes.quantities import unreadable
 
@@ -15,7 +15,7 @@ LONGEST = {
     "unit": 20,
     "units": 500,
     "accepted": 2000,
-    "model_answer": 4000,
+    "model_answer": MOST_LETTERS,
 }
 LONGEST_OPTION = {"text": 500, "match": 500, "feedback": 1000}
 MOST_OPTIONS = 26
@@ -37,7 +37,8 @@ def faults(item: Item) -> Iterator[Said]:
         yield "options_many", {"most": str(MOST_OPTIONS)}
     if item.credit and item.credit not in CREDITS.get(item.kind, ()):
         yield "credit_unfit", {}
-    if item.points is not None and not 0 <= item.points <= MOST_POINTS:
+    points = [row.points for row in item.options] + [item.points or 0]
+    if not all(0 <= number <= MOST_POINTS for number in points):
         yield "points_range", {"most": str(MOST_POINTS)}
     yield from _CHECKS[item.kind](item)
 

@@ -1,5 +1,6 @@
 """The neutral question between a file and the bank, and what a reader says about each one it found."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -9,6 +10,10 @@ from typing import Any
 from quizzes.content import Kind, Text
 
 NONE = Text("", "")
+# What is longer is cut behind one letter more, enough to be seen as too long for any text of the bank.
+MOST_LETTERS = 4_000
+MOST_ANSWERS = 200
+MOST_DIGITS = 9
 # Types that only our own table can hold, apart from blanks, which Moodle XML has too.
 OURS = frozenset({Kind.BLANKS, Kind.GRID, Kind.JUDGEMENT})
 
@@ -125,11 +130,30 @@ def problem(place: str, code: str, **about: str) -> Problem:
 _NEVER = "\ufeff\ufffe\uffff"
 
 
+# No letter of any language has more marks; sorting a pile of them takes the square of their number.
+MOST_MARKS = 30
+_PILE = re.compile(r"[^\w\s]{31,}")
+
+
 def clean(text: str) -> str:
     """Return a text as it may be stored: no control characters, halves of characters or stray spaces."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = ["".join(sign for sign in line if _storable(sign)).strip() for line in lines]
-    return "\n".join(kept).strip()
+    composed = unicodedata.normalize("NFC", _PILE.sub(_levelled, text))
+    lines = composed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_cleaned_line(line) for line in lines).strip()
+
+
+def _levelled(pile: re.Match[str]) -> str:
+    """Return signs without the marks that are too many on one letter."""
+    kept, marks = [], 0
+    for sign in pile[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        kept.append(sign if marks <= MOST_MARKS else "")
+    return "".join(kept)
+
+
+def _cleaned_line(line: str) -> str:
+    signs = line if line.isprintable() else "".join(sign for sign in line if _storable(sign))
+    return signs.strip()
 
 
 def _storable(sign: str) -> bool:
@@ -154,7 +178,18 @@ def to_tags(item: Item) -> list[str]:
 
 def zh(text: str) -> Text:
     """Return a text of a file in one language; ``in_language`` puts it in its place afterwards."""
-    return Text(clean(text), "")
+    return Text(clean(text)[: MOST_LETTERS + 1], "")
+
+
+def count_of(text: str) -> int | None:
+    """Return the whole number a tag or a cell states; None for anything else, however long."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def check_count(answers: int) -> None:
+    """Refuse a question with more options and answers than any has, before anything is made of them."""
+    if answers > MOST_ANSWERS:
+        raise Unfit("options_many", most=str(MOST_ANSWERS))
 
 
 def mapped(item: Item, change: Callable[[Text], Text]) -> Item:

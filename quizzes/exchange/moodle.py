@@ -9,7 +9,19 @@ from xml.etree.ElementTree import Element
 from quizzes.content import Kind, Text
 from quizzes.exchange import cloze
 from quizzes.exchange.gift import FULL, check_shares
-from quizzes.exchange.items import NONE, Entry, Item, Row, Unfit, Unreadable, from_tags, problem, zh
+from quizzes.exchange.items import (
+    MOST_LETTERS,
+    NONE,
+    Entry,
+    Item,
+    Row,
+    Unfit,
+    Unreadable,
+    check_count,
+    from_tags,
+    problem,
+    zh,
+)
 from quizzes.exchange.markup import plain_of
 from quizzes.exchange.vocabulary import number_of
 from quizzes.exchange.xml_tree import line_of, parse
@@ -102,6 +114,7 @@ def _credit(answer: Element) -> Decimal:
 
 
 def _rows(node: Element) -> list[tuple[Decimal, Row]]:
+    check_count(len(node.findall("answer")))
     return [
         (_credit(answer), Row(_text(answer), feedback=_text(answer.find("feedback"))))
         for answer in node.iterfind("answer")
@@ -176,7 +189,9 @@ def _units(node: Element) -> tuple[Text, Text]:
 
 
 def _matching(node: Element) -> Item:
-    rows = [Row(_text(pair), _text(pair.find("answer"))) for pair in node.iterfind("subquestion")]
+    pairs = node.findall("subquestion")
+    check_count(len(pairs))
+    rows = [Row(_text(pair), _text(pair.find("answer"))) for pair in pairs]
     return Item(Kind.MATCHING, options=tuple(rows))
 
 
@@ -186,7 +201,10 @@ def _ordering(node: Element) -> Item:
 
 
 def _blanks(node: Element) -> Item:
-    stem, rows = cloze.read(_text(node.find("questiontext")).zh)
+    text = _text(node.find("questiontext")).zh
+    if len(text) > MOST_LETTERS:
+        raise Unfit("too_long", what="stem", most=str(MOST_LETTERS))
+    stem, rows = cloze.read(text)
     return Item(Kind.BLANKS, stem=zh(stem), options=rows)
 
 

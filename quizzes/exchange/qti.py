@@ -8,7 +8,19 @@ from xml.etree.ElementTree import Element
 
 from quizzes.content import Kind
 from quizzes.exchange.gift import check_shares
-from quizzes.exchange.items import NONE, Entry, Item, Row, Unfit, Unreadable, from_tags, problem, zh
+from quizzes.exchange.items import (
+    NONE,
+    Entry,
+    Item,
+    Row,
+    Unfit,
+    Unreadable,
+    check_count,
+    count_of,
+    from_tags,
+    problem,
+    zh,
+)
 from quizzes.exchange.vocabulary import number_of
 from quizzes.exchange.xml_tree import parse
 
@@ -16,6 +28,8 @@ _KEBAB = re.compile(r"-([a-z])")
 _PARAGRAPHS = frozenset({"p", "div", "li", "ul", "ol", "br", "tr", "h1", "h2", "h3", "h4", "prompt", "pre"})
 _NOT_TEXT = frozenset({"img", "object", "audio", "video", "math", "svg", "picture", "mediaInteraction"})
 _UNSEEN = frozenset({"modalFeedback", "feedbackBlock", "feedbackInline", "rubricBlock", "script", "style"})
+# What an interaction has one of for each option; a matching has its right sides too.
+_MANY = ("simpleChoice", "simpleMatchSet")
 SCORER = "scorer"
 UNIT = "unit"
 
@@ -97,7 +111,9 @@ def _item(node: Element) -> Item:
     if reader is None:
         raise Unfit("kind_unknown", kind=name_of(found[0]))
     feedback = {attribute(said, "identifier"): _text(said) for said in _all(node, "modalFeedback")}
-    item = reader(node, found[0], _declared(node, found[0]), feedback)
+    declared = _declared(node, found[0])
+    check_count(max(len(declared.right), len(declared.worth), *(len(_all(found[0], name)) for name in _MANY)))
+    item = reader(node, found[0], declared, feedback)
     said = from_tags(attribute(node, "label").split())
     return replace(
         item,
@@ -107,7 +123,7 @@ def _item(node: Element) -> Item:
         module=said.get("module", ""),
         dimension=said.get("competency", ""),
         difficulty=said.get("difficulty", ""),
-        points=int(said["points"]) if said.get("points", "").isdecimal() else None,
+        points=count_of(said.get("points", "")),
     )
 
 
@@ -237,6 +253,7 @@ def _match(node: Element, found: Element, declared: _Declared, feedback: _Feedba
     sets = _all(found, "simpleMatchSet")
     if len(sets) != 2:  # noqa: PLR2004 - left and right
         raise Unfit("pairs_few")
+    check_count(max(len(_all(side, "simpleAssociableChoice")) for side in sets))
     lefts, rights = (
         {attribute(choice, "identifier"): _text(choice) for choice in _all(side, "simpleAssociableChoice")}
         for side in sets

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field, replace
 
 from quizzes.content import CHOICES, Kind, Text
 from quizzes.exchange.columns import ORDINAL, Column, column_of
-from quizzes.exchange.items import NONE, Entry, Item, Problem, Row, Unfit, Unreadable, clean, problem
+from quizzes.exchange.items import (
+    NONE,
+    Entry,
+    Item,
+    Problem,
+    Row,
+    Unfit,
+    Unreadable,
+    check_count,
+    clean,
+    count_of,
+    problem,
+)
 from quizzes.exchange.vocabulary import (
     credit_of,
     difficulty_of,
@@ -26,8 +38,9 @@ Line = tuple[str, int, Sequence[str]]
 """The sheet's name, the row's number, the texts of its cells."""
 _IN_ONE_CELL = re.compile(r"(?:^|[\s;；|])[(（]?([A-Z])[)）]?\s*[.．、:：)）]\s*", re.M)
 _LETTERED = re.compile(r"[(（]?([A-Z])[)）]?\s*[.．、:：)）]\s*(.+)", re.S)
-_DIVIDED = re.compile(r"\s*[|｜;；]\s*")
-_ARROW = re.compile(r"\s*(?:->|→|=>|——|--)\s*")
+# A run of spaces is looked at once, from its beginning.
+_DIVIDED = re.compile(r"(?<!\s)\s*[|｜;；]\s*")
+_ARROW = re.compile(r"(?<!\s)\s*(?:->|→|=>|——|--)\s*")
 _BLANK = re.compile(r"_{2,}|（\s*）|\(\s*\)")
 
 
@@ -73,9 +86,7 @@ class _Cells:
                 self.option("option", place),
                 self.option("match", place),
                 self.option("feedback", place),
-                points=int(self.option("criterion", place).zh or 0)
-                if self.option("criterion", place).zh.isdecimal()
-                else 0,
+                points=count_of(self.option("criterion", place).zh) or 0,
                 panel=_ratings(self.option("panel", place).zh),
             )
             for place in range(max(filled, default=-1) + 1)
@@ -182,6 +193,7 @@ def _whole(text: str) -> int | None:
 
 def _item(head: _Head, cells: _Cells) -> Item:
     rows = cells.rows() or _from_one_cell(cells)
+    check_count(len(rows))
     kind = _kind(head, cells, rows)
     item = _READERS[kind](kind, cells, rows)
     return replace(
