@@ -18,11 +18,19 @@ from core.refused import Refused
 from core.uploads import KEPT, LEASE, mine, waiting
 from people.actions import record_audit
 from people.models import User
-from quizzes.exchange.bank import options_of, question_of
+from quizzes.exchange.bank import hints_of, options_of, question_of
 from quizzes.exchange.items import Entry, from_json, to_json
 from quizzes.exchange.reading import SECONDS, entries_of, format_of
 from quizzes.exchange.settling import Choices, language_of, settled, without_repeats
-from quizzes.models import ImportedQuestion, ImportState, Judgement, Question, QuestionImport, QuestionOption
+from quizzes.models import (
+    ImportedQuestion,
+    ImportState,
+    Judgement,
+    Question,
+    QuestionHint,
+    QuestionImport,
+    QuestionOption,
+)
 from quizzes.queries.imports import Bank, import_counts
 
 CHUNK = 250
@@ -168,12 +176,11 @@ def _write(upload: QuestionImport, now: datetime) -> None:
     rows = upload.questions.filter(judgement=Judgement.GOOD).order_by("position").iterator(chunk_size=500)
     items = [item for item in (from_json(row.item or {}) for row in rows) if not bank.twin_of(item)]
     questions = Question.objects.bulk_create([question_of(item) for item in items], batch_size=BATCH)
-    options = [
-        option
-        for item, question in zip(items, questions, strict=True)
-        for option in options_of(item, question)
-    ]
+    made = list(zip(items, questions, strict=True))
+    options = [option for item, question in made for option in options_of(item, question)]
     QuestionOption.objects.bulk_create(options, batch_size=BATCH)
+    hints = [hint for item, question in made for hint in hints_of(item, question)]
+    QuestionHint.objects.bulk_create(hints, batch_size=BATCH)
     _log(upload.uploaded_by, questions, now)
     record_audit(
         actor=upload.uploaded_by, action="questions.import", subject=upload.file_name, made=len(questions)

@@ -1,28 +1,29 @@
 """Between the bank's rows and the neutral item."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from decimal import Decimal
+
+from django.db.models import Q, QuerySet
 
 from quizzes.content import Kind, Text
 from quizzes.exchange.items import Item, Row
-from quizzes.models import Difficulty, Question, QuestionOption
+from quizzes.models import Difficulty, Question, QuestionHint, QuestionOption
 from quizzes.panel import ratings_of
 
-CHUNK = 500
 TEXTS = ("stem", "explanation", "unit", "units", "accepted", "model_answer")
 ROW_TEXTS = ("text", "match", "feedback")
 
 
-def items_of(questions: Iterable[Question]) -> list[Item]:
-    """Return the items of stored questions, in their order; one query for every 500 questions' options."""
-    known = list(questions)
+def items_of(questions: QuerySet[Question]) -> list[Item]:
+    """Return the items of stored questions, in their order; three queries."""
+    those = Q(question__in=questions.order_by().values("pk"))
     rows: dict[int, list[Row]] = defaultdict(list)
-    for start in range(0, len(known), CHUNK):
-        part = [question.pk for question in known[start : start + CHUNK]]
-        for option in QuestionOption.objects.filter(question__in=part).order_by("sort_order", "pk"):
-            rows[option.question_id].append(_row(option))
-    return [_item(question, rows[question.pk]) for question in known]
+    for option in QuestionOption.objects.filter(those).order_by("sort_order", "pk"):
+        rows[option.question_id].append(_row(option))
+    hints: dict[int, list[Text]] = defaultdict(list)
+    for hint in QuestionHint.objects.filter(those).order_by("sort_order", "pk"):
+        hints[hint.question_id].append(_pair(hint, "text"))
+    return [_item(question, rows[question.pk], hints[question.pk]) for question in questions]
 
 
 def _row(option: QuestionOption) -> Row:
@@ -38,7 +39,7 @@ def _figure(number: Decimal | None) -> Decimal | None:
     return None if number is None else number.normalize()
 
 
-def _item(question: Question, rows: list[Row]) -> Item:
+def _item(question: Question, rows: list[Row], hints: list[Text]) -> Item:
     return Item(
         kind=Kind(question.kind),
         stem=_pair(question, "stem"),
@@ -58,6 +59,8 @@ def _item(question: Question, rows: list[Row]) -> Item:
         dimension=question.dimension,
         difficulty=question.difficulty,
         points=question.points,
+        hints=tuple(hints),
+        by_hand=question.is_marked_by_hand,
     )
 
 
@@ -74,6 +77,7 @@ def question_of(item: Item) -> Question:
         lowest=item.lowest,
         highest=item.highest,
         credit=item.credit,
+        by_hand=item.by_hand,
         tolerance=item.tolerance if item.kind is Kind.NUMERIC else Decimal(0),
         live=False,
         has_unpublished_changes=True,
@@ -102,3 +106,11 @@ def options_of(item: Item, question: Question) -> list[QuestionOption]:
             setattr(option, f"{name}_en", text.en)
         options.append(option)
     return options
+
+
+def hints_of(item: Item, question: Question) -> list[QuestionHint]:
+    """Return the unsaved hints of a stored question, in the item's order."""
+    return [
+        QuestionHint(question=question, sort_order=place, text_zh=hint.zh, text_en=hint.en)
+        for place, hint in enumerate(item.hints)
+    ]

@@ -18,6 +18,8 @@ LONGEST = {
     "model_answer": MOST_LETTERS,
 }
 LONGEST_OPTION = {"text": 500, "match": 500, "feedback": 1000}
+LONGEST_HINT = 500
+MOST_HINTS = 10
 MOST_OPTIONS = 26
 MOST_POINTS = 1000
 LARGEST = Decimal(10) ** 12
@@ -33,6 +35,7 @@ def faults(item: Item) -> Iterator[Said]:
     if not (item.stem.zh or item.stem.en):
         yield "stem_missing", {}
     yield from _lengths(item)
+    yield from _hints(item)
     if len(item.options) > MOST_OPTIONS:
         yield "options_many", {"most": str(MOST_OPTIONS)}
     if item.credit and item.credit not in CREDITS.get(item.kind, ()):
@@ -50,6 +53,13 @@ def _lengths(item: Item) -> Iterator[Said]:
     for name, most in LONGEST_OPTION.items():
         if any(_length(getattr(row, name)) > most for row in item.options):
             yield "too_long", {"what": f"option_{name}", "most": str(most)}
+
+
+def _hints(item: Item) -> Iterator[Said]:
+    if len(item.hints) > MOST_HINTS:
+        yield "hints_many", {"most": str(MOST_HINTS)}
+    if any(_length(hint) > LONGEST_HINT for hint in item.hints):
+        yield "too_long", {"what": "hints", "most": str(LONGEST_HINT)}
 
 
 def _length(text: Text) -> int:

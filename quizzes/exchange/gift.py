@@ -17,6 +17,7 @@ from quizzes.exchange.items import (
     clean,
     count_of,
     from_tags,
+    is_by_hand,
     problem,
     zh,
 )
@@ -138,6 +139,7 @@ def _item(block: _Block) -> tuple[Item, list[str]]:
         dimension=said.get("competency", ""),
         difficulty=said.get("difficulty", ""),
         points=count_of(said.get("points", "")),
+        by_hand=is_by_hand(item.kind, said),
     )
     return item, notices
 

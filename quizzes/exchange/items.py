@@ -35,7 +35,7 @@ class Item:
     """A question as a file states it; empty texts and None mean that the file does not say.
 
     ``accepted`` holds one accepted answer a line, ``units`` a further unit a line (``quizzes.quantities``).
-    ``key`` is the other system's name for the question.
+    ``key`` is the other system's name for the question. ``by_hand`` is said of short answers only.
     """
 
     kind: Kind
@@ -56,6 +56,8 @@ class Item:
     dimension: str = ""
     difficulty: str = ""
     points: int | None = None
+    hints: tuple[Text, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ NOTICES = frozenset(
         "column_unused",
         "credit_unknown",
         "option_feedback_unused",
+        "by_hand_unknown",
     }
 )
 
@@ -137,9 +140,19 @@ _PILE = re.compile(r"[^\w\s]{31,}")
 
 def clean(text: str) -> str:
     """Return a text as it may be stored: no control characters, halves of characters or stray spaces."""
+    if _is_clean(text):
+        return text
     composed = unicodedata.normalize("NFC", _PILE.sub(_levelled, text))
     lines = composed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n".join(_cleaned_line(line) for line in lines).strip()
+
+
+def _is_clean(text: str) -> bool:
+    """Tell, for the price of a glance, whether a text is one line with nothing to do; most texts are."""
+    plain = text.isprintable() and text[:1] != " " and text[-1:] != " "
+    return plain and (
+        text.isascii() or (_PILE.search(text) is None and unicodedata.is_normalized("NFC", text))
+    )
 
 
 def _levelled(pile: re.Match[str]) -> str:
@@ -161,19 +174,25 @@ def _storable(sign: str) -> bool:
 
 
 TAGS = ("module", "competency", "difficulty", "points")
+MARKED, BY_PERSON = "marked", "person"
 
 
 def from_tags(tags: Iterable[str]) -> dict[str, str]:
     """Return what tags such as ``module:c1m1`` say; other tags say nothing to us."""
     pairs = (tag.partition(":") for tag in tags)
-    return {name.strip(): value.strip() for name, _colon, value in pairs if name.strip() in TAGS}
+    return {name.strip(): value.strip() for name, _colon, value in pairs if name.strip() in (*TAGS, MARKED)}
+
+
+def is_by_hand(kind: Kind, said: Mapping[str, str]) -> bool:
+    """Tell whether the tags of a question say that a person marks its answers."""
+    return kind is Kind.SHORT_ANSWER and said.get(MARKED) == BY_PERSON
 
 
 def to_tags(item: Item) -> list[str]:
     """Return the tags that carry what many formats have no place for."""
     points = "" if item.points is None else str(item.points)
-    values = (item.module, item.dimension, item.difficulty, points)
-    return [f"{name}:{value}" for name, value in zip(TAGS, values, strict=True) if value]
+    values = (item.module, item.dimension, item.difficulty, points, BY_PERSON if item.by_hand else "")
+    return [f"{name}:{value}" for name, value in zip((*TAGS, MARKED), values, strict=True) if value]
 
 
 def zh(text: str) -> Text:
@@ -195,7 +214,7 @@ def check_count(answers: int) -> None:
 def mapped(item: Item, change: Callable[[Text], Text]) -> Item:
     """Return an item with every text changed the same way."""
     rows = tuple(
-        replace(row, text=change(row.text), match=change(row.match), feedback=change(row.feedback))
+        Row(change(row.text), change(row.match), change(row.feedback), row.correct, row.points, row.panel)
         for row in item.options
     )
     return replace(
@@ -207,6 +226,7 @@ def mapped(item: Item, change: Callable[[Text], Text]) -> Item:
         units=change(item.units),
         accepted=change(item.accepted),
         model_answer=change(item.model_answer),
+        hints=tuple(map(change, item.hints)),
     )
 
 
@@ -283,6 +303,8 @@ def from_json(data: Mapping[str, Any]) -> Item:
         dimension=data["dimension"],
         difficulty=data["difficulty"],
         points=data["points"],
+        hints=tuple(Text(**hint) for hint in data.get("hints", ())),
+        by_hand=data.get("by_hand", False),
     )
 
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from quizzes.content import Kind
 from quizzes.exchange.items import NONE, Entry, Item, Row
-from quizzes.exchange.settling import Choices, settled
+from quizzes.exchange.settling import Choices, placed
 from quizzes.exchange.vocabulary import FALSE_LABEL, TRUE_LABEL
 
 FIELDS = (
     "stem", "explanation", "number", "tolerance", "lowest", "highest", "unit", "units", "accepted",
     "model_answer", "credit", "key", "module", "dimension", "difficulty", "points",
+    "hints", "by_hand",
 )  # fmt: skip
 # Our own words, once a language.
 LABELS = tuple(zip(TRUE_LABEL, FALSE_LABEL, strict=True))
@@ -48,6 +49,11 @@ def different(item: Item, other: Item | None) -> Iterator[str]:
         yield "question"
         return
     one, two = _comparable(item), _comparable(other)
+    if one != two:
+        yield from _differences(item, other, one, two)
+
+
+def _differences(item: Item, other: Item, one: Item, two: Item) -> Iterator[str]:
     for name in FIELDS:
         if getattr(one, name) != getattr(two, name):
             yield name
@@ -70,11 +76,11 @@ def _named_alike(item: Item, other: Item) -> bool:
 
 def _comparable(item: Item) -> Item:
     """Return an item as it would be settled, so that only what matters is compared."""
-    whole = settled(Entry("", item), Choices("zh", "", item.dimension or "understanding")).item or item
-    distractors = sorted(
-        (row for row in whole.options if not row.text.zh and not row.text.en), key=_right_side
-    )
+    whole = placed(item, Choices("zh", "", item.dimension or "understanding"), "", [])
     if item.kind is Kind.MATCHING:
+        distractors = sorted(
+            (row for row in whole.options if not row.text.zh and not row.text.en), key=_right_side
+        )
         pairs = [row for row in whole.options if row.text.zh or row.text.en]
         whole = replace(whole, options=(*pairs, *distractors))
     return replace(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from quizzes.content import Kind, Text
-from quizzes.exchange import cloze
+from quizzes.exchange import cloze, rubric
 from quizzes.exchange.gift import FULL, check_shares
 from quizzes.exchange.items import (
     MOST_LETTERS,
@@ -18,7 +18,9 @@ from quizzes.exchange.items import (
     Unfit,
     Unreadable,
     check_count,
+    clean,
     from_tags,
+    is_by_hand,
     problem,
     zh,
 )
@@ -82,6 +84,8 @@ def _item(node: Element) -> Item:
         dimension=said.get("competency", ""),
         difficulty=said.get("difficulty", ""),
         points=int(points) if points is not None and whole else None,
+        hints=_hints(node),
+        by_hand=is_by_hand(item.kind, said),
     )
 
 
@@ -99,11 +103,21 @@ def _plain(node: Element | None) -> str:
     return ("" if inner is None else inner.text or "") or ("" if inner is not None else node.text or "")
 
 
+def _hints(node: Element) -> tuple[Text, ...]:
+    found = node.findall("hint")
+    check_count(len(found))
+    return tuple(text for text in map(_text, found) if text != NONE)
+
+
 def _text(node: Element | None) -> Text:
+    return zh(_unformatted(node))
+
+
+def _unformatted(node: Element | None) -> str:
     """Return an element's text without formatting; Moodle's default format is HTML."""
     if node is None:
-        return NONE
-    return zh(plain_of(_plain(node), node.get("format", "html").replace("moodle_auto_format", "")))
+        return ""
+    return plain_of(_plain(node), node.get("format", "html").replace("moodle_auto_format", ""))
 
 
 def _credit(answer: Element) -> Decimal:
@@ -209,7 +223,9 @@ def _blanks(node: Element) -> Item:
 
 
 def _essay(node: Element) -> Item:
-    return Item(Kind.SHORT_ANSWER, model_answer=_text(node.find("graderinfo")))
+    answer, rows = rubric.read(clean(_unformatted(node.find("graderinfo"))))
+    check_count(len(rows))
+    return Item(Kind.SHORT_ANSWER, model_answer=zh(answer), options=rows)
 
 
 _READERS: dict[str, Callable[[Element], Item]] = {

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from quizzes.content import Kind
+from quizzes.exchange import rubric
 from quizzes.exchange.gift import check_shares
 from quizzes.exchange.items import (
     NONE,
@@ -18,6 +20,7 @@ from quizzes.exchange.items import (
     check_count,
     count_of,
     from_tags,
+    is_by_hand,
     problem,
     zh,
 )
@@ -50,14 +53,23 @@ class _Declared:
 
 def name_of(node: Element) -> str:
     """Return an element's name as version 2 writes it, without name space."""
-    bare = str(node.tag).rpartition("}")[2]
+    return _older(node.tag)
+
+
+@lru_cache(maxsize=500)
+def _older(tag: str) -> str:
+    bare = tag.rpartition("}")[2]
     return _KEBAB.sub(lambda found: found[1].upper(), bare.removeprefix("qti-")) if "-" in bare else bare
 
 
 def attribute(node: Element, name: str) -> str:
     """Return an attribute by its version 2 name, however this version writes it; "" when it is missing."""
-    kebab = re.sub(r"([A-Z])", lambda found: f"-{found[1].lower()}", name)
-    return node.get(name) or node.get(kebab) or ""
+    return node.get(name) or node.get(_newer(name)) or ""
+
+
+@lru_cache(maxsize=500)
+def _newer(name: str) -> str:
+    return re.sub(r"([A-Z])", lambda found: f"-{found[1].lower()}", name)
 
 
 def _all(node: Element, name: str) -> list[Element]:
@@ -124,6 +136,7 @@ def _item(node: Element) -> Item:
         dimension=said.get("competency", ""),
         difficulty=said.get("difficulty", ""),
         points=count_of(said.get("points", "")),
+        by_hand=is_by_hand(item.kind, said),
     )
 
 
@@ -280,7 +293,8 @@ def _order(node: Element, found: Element, declared: _Declared, feedback: _Feedba
 
 def _extended(node: Element, found: Element, declared: _Declared, feedback: _Feedback) -> Item:
     scorers = [block for block in _all(node, "rubricBlock") if attribute(block, "view") == SCORER]
-    return Item(Kind.SHORT_ANSWER, model_answer=zh("\n".join(_text(block) for block in scorers)))
+    answer, rows = rubric.read("\n".join(_text(block) for block in scorers))
+    return Item(Kind.SHORT_ANSWER, model_answer=zh(answer), options=rows)
 
 
 _READERS: dict[str, Callable[[Element, Element, _Declared, _Feedback], Item]] = {

@@ -34,6 +34,7 @@ from quizzes.exchange.vocabulary import (
 from quizzes.panel import ratings_of
 
 HEAD_WITHIN_ROWS = 15
+HINT = "hint"
 Line = tuple[str, int, Sequence[str]]
 """The sheet's name, the row's number, the texts of its cells."""
 _IN_ONE_CELL = re.compile(r"(?:^|[\s;；|])[(（]?([A-Z])[)）]?\s*[.．、:：)）]\s*", re.M)
@@ -80,7 +81,9 @@ class _Cells:
 
     def rows(self) -> list[Row]:
         """Return the options of the row's own columns, up to the last one filled."""
-        filled = [place for (name, place), texts in self.options.items() if any(texts.values())]
+        filled = [
+            place for (name, place), texts in self.options.items() if name != HINT and any(texts.values())
+        ]
         return [
             Row(
                 self.option("option", place),
@@ -91,6 +94,11 @@ class _Cells:
             )
             for place in range(max(filled, default=-1) + 1)
         ]
+
+    def hints(self) -> tuple[Text, ...]:
+        """Return the hints of the row's own columns in their order; empty cells are none."""
+        places = sorted(place for name, place in self.options if name == HINT)
+        return tuple(self.option(HINT, place) for place in places)
 
 
 def _ratings(text: str) -> tuple[int, ...]:
@@ -182,6 +190,8 @@ def _notices(head: _Head, number: int, cells: _Cells) -> Iterator[Problem]:
         yield problem(head.place(number, "dimension"), "competency_unknown", word=dimension)
     if cells.say("credit") and not credit_of(cells.say("credit")):
         yield problem(head.place(number, "credit"), "credit_unknown", word=cells.say("credit"))
+    if cells.say("by_hand") and truth_of(cells.say("by_hand")) is None:
+        yield problem(head.place(number, "by_hand"), "by_hand_unknown", word=cells.say("by_hand"))
     if points and _whole(points) is None:
         yield problem(head.place(number, "points"), "points_unused", points=points)
 
@@ -206,6 +216,8 @@ def _item(head: _Head, cells: _Cells) -> Item:
         difficulty=difficulty_of(cells.say("difficulty")),
         credit=credit_of(cells.say("credit")),
         points=_whole(cells.say("points")) if cells.say("points") else None,
+        hints=cells.hints(),
+        by_hand=kind is Kind.SHORT_ANSWER and truth_of(cells.say("by_hand")) is True,
     )
 
 

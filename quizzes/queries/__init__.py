@@ -27,7 +27,6 @@ from quizzes.queries.bank import (
     question_count,
     reason_to_keep,
     times_seen,
-    with_hints,
 )
 from quizzes.queries.beliefs import BeliefRow, beliefs
 from quizzes.queries.corrections import (
@@ -169,5 +168,4 @@ __all__ = [
     "visible_of",
     "waiting",
     "waiting_for",
-    "with_hints",
 ]

@@ -367,5 +367,5 @@ def test_the_bank_is_read_in_few_queries() -> None:
         make_question(key=f"q-{number}")
     with CaptureQueriesContext(connection) as queries:
         Bank()
-    assert len(queries) == 2
+    assert len(queries) == 3
     assert len(items_of(Question.objects.all())[0].options) == 4

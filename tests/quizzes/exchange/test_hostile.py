@@ -114,7 +114,15 @@ def test_no_shape_of_a_file_takes_the_square_of_its_size(name: str) -> None:
 
 
 def test_a_text_shown_by_every_cell_is_refused() -> None:
-    content = xlsx(("题库", [CHOICE, *[["q" * 4_000] * 190] * 60]))
+    row = "<row>" + '<c t="s"><v>0</v></c>' * 190 + "</row>"
+    with zipfile.ZipFile(io.BytesIO(ONE)) as archive:
+        parts = archive.read("[Content_Types].xml")
+    content = repacked(
+        ONE,
+        sheet1=f"<worksheet xmlns='{SHEET}'><sheetData>{row * 60}</sheetData></worksheet>".encode(),
+        theme1=f"<sst xmlns='{SHEET}'><si><t>{'q' * 5_000}</t></si></sst>".encode(),
+        **{"[Content_Types]": parts.replace(b".theme+xml", b".spreadsheetml.sharedStrings+xml")},
+    )
     with pytest.raises(Refused) as caught:
         entries_of("a.xlsx", content)
     assert caught.value.code == "unpacked"
@@ -180,6 +188,12 @@ def test_criteria_have_no_more_points_than_a_question() -> None:
     assert [one.code for one in settled(Entry("", item), Choices("zh", "", "ownership")).problems] == [
         "points_range"
     ]
+
+
+def test_more_and_longer_hints_than_the_bank_takes_are_said() -> None:
+    item = make_item(Kind.GRID, hints=(zh("长" * 501),) * 11)
+    said = [one.code for one in settled(Entry("", item), Choices("zh", "", "ownership")).problems]
+    assert said == ["hints_many", "too_long"]
 
 
 def test_scripts_stay_texts_or_go() -> None:
