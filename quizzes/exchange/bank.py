@@ -12,23 +12,26 @@ from quizzes.panel import ratings_of
 
 TEXTS = ("stem", "explanation", "unit", "units", "accepted", "model_answer")
 ROW_TEXTS = ("text", "match", "feedback")
+ROW_COLUMNS = (
+    "text_zh", "text_en", "match_zh", "match_en", "feedback_zh", "feedback_en", "is_correct", "points",
+    "panel",
+)  # fmt: skip
 
 
 def items_of(questions: QuerySet[Question]) -> list[Item]:
     """Return the items of stored questions, in their order; three queries."""
     those = Q(question__in=questions.order_by().values("pk"))
     rows: dict[int, list[Row]] = defaultdict(list)
-    for option in QuestionOption.objects.filter(those).order_by("sort_order", "pk"):
-        rows[option.question_id].append(_row(option))
+    options = QuestionOption.objects.filter(those).order_by("sort_order", "pk")
+    for values in options.values_list("question_id", *ROW_COLUMNS):
+        pk, zh, en, match_zh, match_en, feedback_zh, feedback_en, correct, points, panel = values
+        texts = (Text(zh, en), Text(match_zh, match_en), Text(feedback_zh, feedback_en))
+        rows[pk].append(Row(*texts, correct, points, ratings_of(panel) if panel else ()))
     hints: dict[int, list[Text]] = defaultdict(list)
-    for hint in QuestionHint.objects.filter(those).order_by("sort_order", "pk"):
-        hints[hint.question_id].append(_pair(hint, "text"))
+    given = QuestionHint.objects.filter(those).order_by("sort_order", "pk")
+    for pk, zh, en in given.values_list("question_id", "text_zh", "text_en"):
+        hints[pk].append(Text(zh, en))
     return [_item(question, rows[question.pk], hints[question.pk]) for question in questions]
-
-
-def _row(option: QuestionOption) -> Row:
-    texts = {name: _pair(option, name) for name in ROW_TEXTS}
-    return Row(correct=option.is_correct, points=option.points, panel=ratings_of(option.panel), **texts)
 
 
 def _pair(row: object, name: str) -> Text:

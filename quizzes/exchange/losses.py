@@ -29,17 +29,27 @@ class Loss:
 
 
 def losses(
-    items: Sequence[Item], kinds: frozenset[Kind], again: Callable[[Sequence[Item]], Iterator[Entry]]
+    items: Sequence[Item],
+    counts: Sequence[int],
+    kinds: frozenset[Kind],
+    again: Callable[[Sequence[Item]], Iterator[Entry]],
 ) -> list[Loss]:
-    """Return what is lost when ``items`` are written and read ``again``; other types are not."""
+    """Return what is lost when ``items`` are written and read ``again``; other types are not.
+
+    Each item stands for as many questions as ``counts`` says: those that fare like it.
+    """
     found: Counter[tuple[Kind, str]] = Counter()
-    kept = [item for item in items if item.kind in kinds]
-    found.update((item.kind, "question") for item in items if item.kind not in kinds)
-    back = [entry.item for entry in again(kept)] if kept else []
+    kept = []
+    for item, count in zip(items, counts, strict=True):
+        if item.kind in kinds:
+            kept.append((item, count))
+        else:
+            found[item.kind, "question"] += count
+    back = [entry.item for entry in again([item for item, _count in kept])] if kept else []
     known = {item.key: item for item in back if item is not None}
-    for place, item in enumerate(kept):
+    for place, (item, count) in enumerate(kept):
         other = known.get(item.key) or (back[place] if len(back) == len(kept) else None)
-        found.update((item.kind, what) for what in different(item, other))
+        found.update({(item.kind, what): count for what in different(item, other)})
     return [Loss(kind, what, count) for (kind, what), count in sorted(found.items())]
 
 
