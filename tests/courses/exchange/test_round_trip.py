@@ -19,8 +19,8 @@ from courses.authored import authored
 from courses.models import CoursePage, CoursePrerequisite, LessonPage
 from people.models import AuditEntry, User
 from quizzes.models import Difficulty, Question, QuestionVersion, Quiz, QuizDraw
+from tests.courses.exchange.drawing import drawn
 from tests.courses.exchange.parcels import Members, export, forget, read, said, unpacked, write
-from tests.courses.exchange.test_pictures import drawn
 from tests.quizzes.factories import add_hints
 
 pytestmark = pytest.mark.django_db
