@@ -20,6 +20,9 @@ MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 40 * 1024 * 1024
 MOST_UNPACKED_SIDE_FILE = 4 * 1024 * 1024
 MOST_MEMBERS = 200
+# Of all sheets: one text may be shown by every cell, and a row may be mostly empty.
+MOST_LETTERS = 40 * 1024 * 1024
+MOST_CELLS = 20_000_000
 LAST_EXCEL_ROW = 1_048_576
 TOO_BIG = _("The file is larger than 10 MB. Save only the sheet that is needed and try again.")
 TOO_BIG_UNPACKED = _("The file is too large when unpacked. Save only what is needed and try again.")
@@ -143,9 +146,10 @@ def workbook_lines(content: bytes, limits: Limits) -> Iterator[tuple[str, int, L
         sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if not sheets:
             raise Refused("no_sheet", _("The workbook has no visible sheet."))
+        room = _Room()
         for sheet in sheets:
             sheet.reset_dimensions()
-            for number, line in _sheet_lines(sheet, limits):
+            for number, line in _sheet_lines(sheet, limits, room):
                 yield sheet.title, number, line
     except (Refused, MemoryError):
         raise
@@ -173,12 +177,28 @@ def check_archive(content: bytes, *, members: int = MOST_MEMBERS) -> list[zipfil
     return found
 
 
-def _sheet_lines(sheet: Any, limits: Limits) -> Iterator[tuple[int, Line]]:
+@dataclass(slots=True)
+class _Room:
+    """What a workbook may still hold: letters, cells."""
+
+    letters: int = MOST_LETTERS
+    cells: int = MOST_CELLS
+
+    def take(self, cells: int, line: Line) -> None:
+        """Count a row; raise Refused when the workbook has had too many."""
+        self.cells -= cells
+        self.letters -= sum(map(len, line))
+        if min(self.cells, self.letters) < 0:
+            raise Refused("unpacked", TOO_BIG_UNPACKED)
+
+
+def _sheet_lines(sheet: Any, limits: Limits, room: _Room) -> Iterator[tuple[int, Line]]:
     seen = 0
     for number, row in enumerate(sheet.iter_rows(), start=1):
         if number > LAST_EXCEL_ROW:
             break
         line = [limits.cut(_shown(cell)) for cell in row[: limits.columns]]
+        room.take(len(row), line)
         if any(cell.value is not None for cell in row[limits.columns :]):
             raise limits.too_wide()
         if not any(line):

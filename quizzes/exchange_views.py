@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.refused import Refused
 from core.workbook import Sheet, workbook_response
 from desk.queries import with_health
-from quizzes import access, export_actions, import_actions, queries
+from quizzes import access, export_actions, import_actions
 from quizzes.exchange import samples
 from quizzes.exchange.bank import items_of
 from quizzes.exchange.formats import Format
@@ -199,11 +199,10 @@ def export(request: HttpRequest) -> HttpResponse:
     chosen = request.GET.copy()
     for name in ("format", "language", "p"):
         chosen.pop(name, None)
-    losses: list[tuple[Any, Any, int]] = [
+    losses = [
         (QuestionKind(loss.kind).label, FIELDS[loss.what], loss.count)
         for loss in losses_of(items, wanted, language)
     ]
-    losses += [(QuestionKind(kind).label, _("Hints"), n) for kind, n in queries.with_hints(asked)]
     context = {
         "form": form,
         "chosen": chosen.urlencode(),

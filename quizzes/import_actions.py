@@ -13,16 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry
 
 from core import uploads
+from core.deadline import Deadline, TooSlow
 from core.refused import Refused
 from core.uploads import KEPT, LEASE, mine, waiting
 from people.actions import record_audit
 from people.models import User
 from quizzes.category_actions import file_away, put_tags
-from quizzes.exchange.bank import options_of, question_of
+from quizzes.exchange.bank import hints_of, options_of, question_of
 from quizzes.exchange.items import Entry, from_json, to_json
-from quizzes.exchange.reading import entries_of, format_of
+from quizzes.exchange.reading import SECONDS, entries_of, format_of
 from quizzes.exchange.settling import Choices, language_of, settled, without_repeats
-from quizzes.models import ImportedQuestion, ImportState, Judgement, Question, QuestionImport, QuestionOption
+from quizzes.models import (
+    ImportedQuestion,
+    ImportState,
+    Judgement,
+    Question,
+    QuestionHint,
+    QuestionImport,
+    QuestionOption,
+)
 from quizzes.queries.imports import Bank, import_counts
 
 CHUNK = 250
@@ -30,6 +39,9 @@ BATCH = 200
 # Files up to this size are read, and up to so many questions written, within the request itself.
 SMALL_FILE = 200_000
 FEW = 200
+TOO_SLOW = _(
+    "Reading took longer than %(most)s seconds. Nothing was imported. Split the file, or save it again."
+)
 
 
 def upload_questions(
@@ -75,10 +87,10 @@ def _fail(upload: QuestionImport, sentence: str) -> None:
 
 
 def _read(upload: QuestionImport, now: Callable[[], datetime]) -> None:
-    _format, entries = entries_of(upload.file_name, bytes(upload.content))
-    language = upload.language or language_of(entry.item for entry in entries if entry.item)
-    choices = Choices(language, upload.module, upload.dimension)
-    judged = list(without_repeats([settled(entry, choices) for entry in entries]))
+    try:
+        language, judged = _judged(upload)
+    except TooSlow as error:
+        raise Refused("too_slow", TOO_SLOW % {"most": SECONDS}) from error
     bank = Bank()
     with transaction.atomic():
         ImportedQuestion.objects.filter(upload=upload).delete()
@@ -93,6 +105,15 @@ def _read(upload: QuestionImport, now: Callable[[], datetime]) -> None:
                 return
             ImportedQuestion.objects.bulk_create(rows)
     mine(upload).update(state=ImportState.PREVIEWED, content=b"", leased_until=None, tries=0)
+
+
+def _judged(upload: QuestionImport) -> tuple[str, list[Entry]]:
+    """Return the language of a file and its entries as the bank would take them; raises TooSlow."""
+    deadline = Deadline(SECONDS)
+    _format, entries = entries_of(upload.file_name, bytes(upload.content), deadline)
+    language = upload.language or language_of(entry.item for entry in entries if entry.item)
+    choices = Choices(language, upload.module, upload.dimension)
+    return language, list(without_repeats([settled(entry, choices) for entry in deadline.over(entries)]))
 
 
 def _row(upload: QuestionImport, position: int, entry: Entry, bank: Bank) -> ImportedQuestion:
@@ -159,12 +180,11 @@ def _write(upload: QuestionImport, now: datetime) -> None:
     file_away(drafts, [item.category for item in items])
     questions = Question.objects.bulk_create(drafts, batch_size=BATCH)
     put_tags(questions, [item.tags for item in items])
-    options = [
-        option
-        for item, question in zip(items, questions, strict=True)
-        for option in options_of(item, question)
-    ]
+    made = list(zip(items, questions, strict=True))
+    options = [option for item, question in made for option in options_of(item, question)]
     QuestionOption.objects.bulk_create(options, batch_size=BATCH)
+    hints = [hint for item, question in made for hint in hints_of(item, question)]
+    QuestionHint.objects.bulk_create(hints, batch_size=BATCH)
     _log(upload.uploaded_by, questions, now)
     record_audit(
         actor=upload.uploaded_by, action="questions.import", subject=upload.file_name, made=len(questions)

@@ -63,6 +63,8 @@ def _lines(item: Item) -> list[Line]:
         if item.kind is Kind.MATCHING:
             pairs = ((row.text.zh, row.match.zh), (row.text.en, row.match.en))
             texts = tuple(f"{left or '—'} → {right}" for left, right in pairs if left or right)
+        if row.points:
+            texts = (*texts, str(row.points))
         if row.panel:
             texts = (*texts, " ".join(map(str, row.panel)))
         mark = str(place + 1) if numbered else letter(place % 26)
@@ -74,7 +76,7 @@ def _facts(item: Item) -> list[tuple[str, str]]:
     unit = " / ".join(_texts(item.unit))
     number = "" if item.number is None else f"{item.number:f} ± {item.tolerance:f} {unit}".strip()
     accepted = f"{range_text(item.lowest, item.highest, ' – ')} {unit}" if item.lowest is not None else ""
-    marking = str(Marking(item.credit).label) if item.credit else ""
+    marking = str(Marking(item.credit).label) if item.credit else _("By a person") if item.by_hand else ""
     difficulty = Difficulty(item.difficulty).label if item.difficulty else Difficulty.MEDIUM.label
     return [
         (_("Right number"), number),
@@ -84,6 +86,7 @@ def _facts(item: Item) -> list[tuple[str, str]]:
         (_("Accepted answers"), " | ".join(" / ".join(_texts(item.accepted)).split("\n"))),
         (_("Model answer"), " / ".join(_texts(item.model_answer))),
         (_("Explanation"), " / ".join(_texts(item.explanation))),
+        (_("Hints"), " | ".join(" / ".join(_texts(hint)) for hint in item.hints)),
         (_("Module"), item.module),
         (pgettext("of questions", "Category"), item.category.replace("/", " / ")),
         (pgettext("of questions", "Tags"), pgettext("between items of a list", ", ").join(item.tags)),

@@ -1,7 +1,6 @@
 """An uploaded zip as checked drafts and files, or everything that is wrong with it; nothing is written."""
 
 import hashlib
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +8,7 @@ from uuid import UUID
 
 from wagtail.models import Locale
 
+from core.deadline import Deadline, TooSlow
 from courses.exchange import kinds, pictures
 from courses.exchange.archive import Archive
 from courses.exchange.documents import MOST_BYTES, parsed
@@ -24,10 +24,6 @@ MOST_PAGES = 400
 MOST_DEFINITIONS = 2_000
 MOST_PICTURE = 15 * 1024 * 1024
 Raw = dict[str, Any]
-
-
-class TooSlow(Exception):  # noqa: N818 - named as what it says
-    """Reading takes longer than any real course does."""
 
 
 @dataclass
@@ -60,9 +56,8 @@ def read(content: bytes) -> Package:
     except Unfit as error:
         package.notes.unfit("", "", error)
         return package
-    end = time.monotonic() + SECONDS
     try:
-        _Reader(archive, manifest, package, end).read()
+        _Reader(archive, manifest, package, Deadline(SECONDS)).read()
     except TooSlow:
         package.notes.say("", "", "too_slow", most=SECONDS)
     return package
@@ -86,8 +81,8 @@ def _manifest(archive: Archive) -> Raw:
 class _Reader:
     """Goes through one archive along its manifest."""
 
-    def __init__(self, archive: Archive, manifest: Raw, package: Package, end: float) -> None:
-        self._end = end
+    def __init__(self, archive: Archive, manifest: Raw, package: Package, deadline: Deadline) -> None:
+        self._deadline = deadline.check
         self._archive, self._manifest, self._package = archive, manifest, package
         self._notes = package.notes
         self._used = {MANIFEST}
@@ -101,10 +96,6 @@ class _Reader:
         _check_order(self._package)
         self._read_files()
         self._check_names()
-
-    def _deadline(self) -> None:
-        if time.monotonic() > self._end:
-            raise TooSlow
 
     def _names(self, raw: Any, most: int) -> list[str]:
         if not isinstance(raw, list) or not all(isinstance(name, str) for name in raw):

@@ -33,7 +33,7 @@ def read(text: str) -> Iterator[Entry]:
 
 def looks_like(text: str) -> bool:
     """Tell whether a text may be Aiken: a line that gives an answer by its letter."""
-    return re.search(r"^\s*ANSWER\s*:\s*[A-Z]\b", text, re.M) is not None
+    return re.search(r"^[ \t]*ANSWER[ \t]*:[ \t]*[A-Z]\b", text, re.M) is not None
 
 
 def _entry(lines: Lines, answer: str) -> Entry:

@@ -1,49 +1,50 @@
 """Between the bank's rows and the neutral item."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from django.db.models import Q, QuerySet
+
 from quizzes.content import Kind, Text
 from quizzes.exchange.items import Item, Row
-from quizzes.models import Category, Difficulty, Question, QuestionOption, TaggedQuestion
+from quizzes.models import Category, Difficulty, Question, QuestionHint, QuestionOption, TaggedQuestion
 from quizzes.panel import ratings_of
 
-CHUNK = 500
 TEXTS = ("stem", "explanation", "unit", "units", "accepted", "model_answer")
 ROW_TEXTS = ("text", "match", "feedback")
+ROW_COLUMNS = (
+    "text_zh", "text_en", "match_zh", "match_en", "feedback_zh", "feedback_en", "is_correct", "points",
+    "panel",
+)  # fmt: skip
 
 
-def items_of(questions: Iterable[Question]) -> list[Item]:
-    """Return the items of stored questions, in their order.
-
-    Two queries for every 500 questions, for their options and tags, and one for all categories.
-    """
-    known = list(questions)
-    paths = {category.pk: category.path for category in Category.objects.all()}
-    tags: dict[int, list[str]] = defaultdict(list)
+def items_of(questions: QuerySet[Question]) -> list[Item]:
+    """Return the items of stored questions, in their order; five queries."""
+    those = Q(question__in=questions.order_by().values("pk"))
     rows: dict[int, list[Row]] = defaultdict(list)
-    for start in range(0, len(known), CHUNK):
-        part = [question.pk for question in known[start : start + CHUNK]]
-        for option in QuestionOption.objects.filter(question__in=part).order_by("sort_order", "pk"):
-            rows[option.question_id].append(_row(option))
-        tagged = TaggedQuestion.objects.filter(content_object__in=part).order_by("tag__name")
-        for pk, name in tagged.values_list("content_object_id", "tag__name"):
-            tags[pk].append(name)
+    options = QuestionOption.objects.filter(those).order_by("sort_order", "pk")
+    for values in options.values_list("question_id", *ROW_COLUMNS):
+        pk, zh, en, match_zh, match_en, feedback_zh, feedback_en, correct, points, panel = values
+        texts = (Text(zh, en), Text(match_zh, match_en), Text(feedback_zh, feedback_en))
+        rows[pk].append(Row(*texts, correct, points, ratings_of(panel) if panel else ()))
+    hints: dict[int, list[Text]] = defaultdict(list)
+    given = QuestionHint.objects.filter(those).order_by("sort_order", "pk")
+    for pk, zh, en in given.values_list("question_id", "text_zh", "text_en"):
+        hints[pk].append(Text(zh, en))
+    tags: dict[int, list[str]] = defaultdict(list)
+    tagged = TaggedQuestion.objects.filter(content_object__in=questions.order_by().values("pk"))
+    for pk, name in tagged.order_by("tag__name").values_list("content_object_id", "tag__name"):
+        tags[pk].append(name)
+    paths = {category.pk: category.path for category in Category.objects.all()}
     return [
         replace(
-            _item(question, rows[question.pk]),
+            _item(question, rows[question.pk], hints[question.pk]),
             category=paths.get(question.category_id, ""),
             tags=tuple(tags[question.pk]),
         )
-        for question in known
+        for question in questions
     ]
-
-
-def _row(option: QuestionOption) -> Row:
-    texts = {name: _pair(option, name) for name in ROW_TEXTS}
-    return Row(correct=option.is_correct, points=option.points, panel=ratings_of(option.panel), **texts)
 
 
 def _pair(row: object, name: str) -> Text:
@@ -54,7 +55,7 @@ def _figure(number: Decimal | None) -> Decimal | None:
     return None if number is None else number.normalize()
 
 
-def _item(question: Question, rows: list[Row]) -> Item:
+def _item(question: Question, rows: list[Row], hints: list[Text]) -> Item:
     return Item(
         kind=Kind(question.kind),
         stem=_pair(question, "stem"),
@@ -74,6 +75,8 @@ def _item(question: Question, rows: list[Row]) -> Item:
         dimension=question.dimension,
         difficulty=question.difficulty,
         points=question.points,
+        hints=tuple(hints),
+        by_hand=question.is_marked_by_hand,
     )
 
 
@@ -90,6 +93,7 @@ def question_of(item: Item) -> Question:
         lowest=item.lowest,
         highest=item.highest,
         credit=item.credit,
+        by_hand=item.by_hand,
         tolerance=item.tolerance if item.kind is Kind.NUMERIC else Decimal(0),
         live=False,
         has_unpublished_changes=True,
@@ -118,3 +122,11 @@ def options_of(item: Item, question: Question) -> list[QuestionOption]:
             setattr(option, f"{name}_en", text.en)
         options.append(option)
     return options
+
+
+def hints_of(item: Item, question: Question) -> list[QuestionHint]:
+    """Return the unsaved hints of a stored question, in the item's order."""
+    return [
+        QuestionHint(question=question, sort_order=place, text_zh=hint.zh, text_en=hint.en)
+        for place, hint in enumerate(item.hints)
+    ]

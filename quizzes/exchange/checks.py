@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from quizzes.content import CHOICES, CREDITS, Kind, Text
-from quizzes.exchange.items import Item
+from quizzes.exchange.items import MOST_LETTERS, Item
 from quizzes.gaps import fits
 from quizzes.labels import LONGEST_NAME, LONGEST_TAG, MOST_TAGS, path_of
 from quizzes.quantities import unreadable
@@ -16,9 +16,11 @@ LONGEST = {
     "unit": 20,
     "units": 500,
     "accepted": 2000,
-    "model_answer": 4000,
+    "model_answer": MOST_LETTERS,
 }
 LONGEST_OPTION = {"text": 500, "match": 500, "feedback": 1000}
+LONGEST_HINT = 500
+MOST_HINTS = 10
 MOST_OPTIONS = 26
 MOST_POINTS = 1000
 LARGEST = Decimal(10) ** 12
@@ -34,11 +36,13 @@ def faults(item: Item) -> Iterator[Said]:
     if not (item.stem.zh or item.stem.en):
         yield "stem_missing", {}
     yield from _lengths(item)
+    yield from _hints(item)
     if len(item.options) > MOST_OPTIONS:
         yield "options_many", {"most": str(MOST_OPTIONS)}
     if item.credit and item.credit not in CREDITS.get(item.kind, ()):
         yield "credit_unfit", {}
-    if item.points is not None and not 0 <= item.points <= MOST_POINTS:
+    points = [row.points for row in item.options] + [item.points or 0]
+    if not all(0 <= number <= MOST_POINTS for number in points):
         yield "points_range", {"most": str(MOST_POINTS)}
     yield from _CHECKS[item.kind](item)
 
@@ -56,6 +60,13 @@ def _lengths(item: Item) -> Iterator[Said]:
         yield "too_long", {"what": "tags", "most": str(LONGEST_TAG)}
     if len(item.tags) > MOST_TAGS:
         yield "tags_many", {"most": str(MOST_TAGS)}
+
+
+def _hints(item: Item) -> Iterator[Said]:
+    if len(item.hints) > MOST_HINTS:
+        yield "hints_many", {"most": str(MOST_HINTS)}
+    if any(_length(hint) > LONGEST_HINT for hint in item.hints):
+        yield "too_long", {"what": "hints", "most": str(LONGEST_HINT)}
 
 
 def _length(text: Text) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from quizzes.exchange.items import Row, Unfit, zh
 from quizzes.gaps import alternatives, pieces
 
-_GAP = re.compile(r"\{(\d*):([A-Za-z_]+):((?:\\.|[^}\\])*)\}", re.S)
+_GAP = re.compile(r"\{(\d*):([A-Za-z_]+):((?:\\.|[^{}\\]|\{(?!\d*:[A-Za-z_]+:))*)\}", re.S)
 _ANSWERS = re.compile(r"(?:\\.|[^~\\])+", re.S)
 _ANSWER = re.compile(r"(?:=|%(-?\d{1,3}(?:\.\d{1,9})?)%)?((?:\\.|[^#\\])*)(?:#(.*))?", re.S)
 _SPECIAL = re.compile(r"([\\~=#{}%])")

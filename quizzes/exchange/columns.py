@@ -39,6 +39,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "dimension": (
         "能力", "competency", "能力维度", "胜任力", "能力项", "能力要求", "维度", "dimension",
     ),
+    "by_hand": ("人工评分", "marked by a person", "人工阅卷", "人工批改"),
     "points": ("分值", "points", "分数", "题目分数", "试题分数", "题目分值", "score", "marks"),
 }  # fmt: skip
 # Heads of option columns: with the option's letter or number before or behind.
@@ -58,11 +59,12 @@ OPTION_HEADS: dict[str, tuple[str, ...]] = {
     "match": ("配对", "match", "匹配项", "右侧"),
     "feedback": ("反馈", "feedback", "选项反馈", "选项解析"),
     "panel": ("专家评分", "expert ratings", "panel"),
+    "hint": ("提示", "hint"),
     "criterion": ("评分分值", "rubric points"),
 }
 # Fields that may come once more in the other language; the template marks the English one.
 BILINGUAL = frozenset(
-    {"stem", "options", "answer", "unit", "units", "explanation", "option", "match", "feedback"}
+    {"stem", "options", "answer", "unit", "units", "explanation", "option", "match", "feedback", "hint"}
 )
 ENGLISH = ("英文", "英语", "english", "en")
 # A running number says nothing about a question.

@@ -13,9 +13,12 @@ from quizzes.exchange.items import (
     Row,
     Unfit,
     Unreadable,
+    check_count,
     clean,
+    count_of,
     filed,
     from_tags,
+    is_by_hand,
     own_tags,
     zh,
 )
@@ -28,9 +31,9 @@ _ESCAPED["n"] = "\x08"
 _MEANT = {code: "\n" if sign == "n" else sign for sign, code in _ESCAPED.items()}
 _ESCAPE = re.compile(r"\\([\\~=#{}:n])")
 _CODES = re.compile("[\x01-\x08]")
-_ID = re.compile(r"\[id:([^\]]*)\]")
-_TAG = re.compile(r"\[tag:([^\]]*)\]")
-_NAME = re.compile(r"\s*::(.*?)::", re.S)
+_ID = re.compile(r"\[id:([^\[\]]*)\]")
+_TAG = re.compile(r"\[tag:([^\[\]]*)\]")
+_NAME = re.compile(r"::.*?::", re.S)
 _FORMAT = re.compile(r"\s*\[(html|moodle|plain|markdown)\]", re.I)
 _WEIGHT = re.compile(r"\s*%(-?\d{1,3}(?:\.\d{1,9})?)%")
 _TRUTH = re.compile(r"(T|TRUE|F|FALSE)\s*(?:#|$)", re.I)
@@ -83,20 +86,21 @@ def looks_like(text: str) -> bool:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    category = comment = ""
+    category = ""
     lines: list[str] = []
+    comments: list[str] = []
     first = 0
     for number, line in enumerate([*clean(text).split("\n"), ""], start=1):
         if line.startswith("$CATEGORY:"):
             category = line.partition(":")[2].strip()
         elif line.startswith("//"):
-            comment += line
+            comments.append(line)
         elif line:
             first = first if lines else number
             lines.append(line)
         elif lines:
-            yield _Block(first, "\n".join(lines), comment, category)
-            lines, comment = [], ""
+            yield _Block(first, "\n".join(lines), "".join(comments), category)
+            lines, comments = [], []
 
 
 def _entry(block: _Block) -> Entry:
@@ -110,8 +114,8 @@ def _entry(block: _Block) -> Entry:
 
 def _item(block: _Block) -> Item:
     text = _ESCAPE.sub(lambda found: _ESCAPED[found[1]], block.text)
-    text = _NAME.sub("", text, count=1) if text.lstrip().startswith("::") else text
-    before, brace, rest = text.partition("{")
+    name = _NAME.match(text)
+    before, brace, rest = text[name.end() if name else 0 :].partition("{")
     if not brace:
         raise Unfit("kind_unknown", kind="description")
     body, closed, after = rest.partition("}")
@@ -131,8 +135,9 @@ def _item(block: _Block) -> Item:
         module=said.get("module", ""),
         dimension=said.get("competency", ""),
         difficulty=said.get("difficulty", ""),
-        points=int(said["points"]) if said.get("points", "").isdecimal() else None,
         tags=own_tags(tags),
+        points=count_of(said.get("points", "")),
+        by_hand=is_by_hand(item.kind, said),
     )
 
 
@@ -162,6 +167,7 @@ def _answered(body: str) -> Item:
 def _answers(body: str) -> list[_Answer]:
     if body[0] not in "=~":
         raise Unfit("answers")
+    check_count(body.count("=") + body.count("~"))
     found = []
     for sign, text in re.findall(r"([=~])([^=~]*)", body):
         weight = _WEIGHT.match(text)
@@ -220,6 +226,7 @@ def _ordering(body: str) -> Item:
     if not all(_ORDER_WORDS.fullmatch(word) for word in first.split()):
         rest = f"{first}\n{rest}"
     lines = [line for line in rest.split("\n") if line.strip()]
+    check_count(len(lines))
     return Item(Kind.ORDERING, options=tuple(Row(zh(_said(line))) for line in lines))
 
 

@@ -11,6 +11,10 @@ from quizzes.content import Kind, Text
 from quizzes.labels import path_of, tags_of, written_path
 
 NONE = Text("", "")
+# What is longer is cut behind one letter more, enough to be seen as too long for any text of the bank.
+MOST_LETTERS = 4_000
+MOST_ANSWERS = 200
+MOST_DIGITS = 9
 # Types that only our own table can hold, apart from blanks, which Moodle XML has too.
 OURS = frozenset({Kind.BLANKS, Kind.GRID, Kind.JUDGEMENT})
 
@@ -33,6 +37,7 @@ class Item:
 
     ``accepted`` holds one accepted answer a line, ``units`` a further unit a line (``quizzes.quantities``).
     ``key`` is the other system's name for the question, ``category`` a path such as ``安全/消防``.
+    ``by_hand`` is said of short answers only.
     """
 
     kind: Kind
@@ -55,6 +60,8 @@ class Item:
     points: int | None = None
     category: str = ""
     tags: tuple[str, ...] = ()
+    hints: tuple[Text, ...] = ()
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,7 @@ NOTICES = frozenset(
         "column_unused",
         "credit_unknown",
         "option_feedback_unused",
+        "by_hand_unknown",
     }
 )
 
@@ -129,11 +137,40 @@ def problem(place: str, code: str, **about: str) -> Problem:
 _NEVER = "\ufeff\ufffe\uffff"
 
 
+# No letter of any language has more marks; sorting a pile of them takes the square of their number.
+MOST_MARKS = 30
+_PILE = re.compile(r"[^\w\s]{31,}")
+
+
 def clean(text: str) -> str:
     """Return a text as it may be stored: no control characters, halves of characters or stray spaces."""
-    lines = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    kept = ["".join(sign for sign in line if _storable(sign)).strip() for line in lines]
-    return "\n".join(kept).strip()
+    if _is_clean(text):
+        return text
+    composed = unicodedata.normalize("NFC", _PILE.sub(_levelled, text))
+    lines = composed.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(_cleaned_line(line) for line in lines).strip()
+
+
+def _is_clean(text: str) -> bool:
+    """Tell, for the price of a glance, whether a text is one line with nothing to do; most texts are."""
+    plain = text.isprintable() and text[:1] != " " and text[-1:] != " "
+    return plain and (
+        text.isascii() or (_PILE.search(text) is None and unicodedata.is_normalized("NFC", text))
+    )
+
+
+def _levelled(pile: re.Match[str]) -> str:
+    """Return signs without the marks that are too many on one letter."""
+    kept, marks = [], 0
+    for sign in pile[0]:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        kept.append(sign if marks <= MOST_MARKS else "")
+    return "".join(kept)
+
+
+def _cleaned_line(line: str) -> str:
+    signs = line if line.isprintable() else "".join(sign for sign in line if _storable(sign))
+    return signs.strip()
 
 
 def _storable(sign: str) -> bool:
@@ -141,24 +178,30 @@ def _storable(sign: str) -> bool:
 
 
 TAGS = ("module", "competency", "difficulty", "points")
+MARKED, BY_PERSON = "marked", "person"
 
 
 def from_tags(tags: Iterable[str]) -> dict[str, str]:
     """Return what tags such as ``module:c1m1`` say; other tags say nothing to us."""
     pairs = (tag.partition(":") for tag in tags)
-    return {name.strip(): value.strip() for name, _colon, value in pairs if name.strip() in TAGS}
+    return {name.strip(): value.strip() for name, _colon, value in pairs if name.strip() in (*TAGS, MARKED)}
+
+
+def is_by_hand(kind: Kind, said: Mapping[str, str]) -> bool:
+    """Tell whether the tags of a question say that a person marks its answers."""
+    return kind is Kind.SHORT_ANSWER and said.get(MARKED) == BY_PERSON
 
 
 def to_tags(item: Item) -> list[str]:
     """Return the tags that carry what many formats have no place for."""
     points = "" if item.points is None else str(item.points)
-    values = (item.module, item.dimension, item.difficulty, points)
-    return [f"{name}:{value}" for name, value in zip(TAGS, values, strict=True) if value]
+    values = (item.module, item.dimension, item.difficulty, points, BY_PERSON if item.by_hand else "")
+    return [f"{name}:{value}" for name, value in zip((*TAGS, MARKED), values, strict=True) if value]
 
 
 def own_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Return the tags that are a trainer's own and carry nothing of ``to_tags``."""
-    return tags_of("\n".join(tag for tag in tags if tag.partition(":")[0].strip() not in TAGS))
+    return tags_of("\n".join(tag for tag in tags if tag.partition(":")[0].strip() not in {*TAGS, MARKED}))
 
 
 _MODULE = re.compile(r"c\d{1,3}m\d{1,3}", re.A | re.I)
@@ -177,13 +220,24 @@ def filed(item: Item, path: str) -> Item:
 
 def zh(text: str) -> Text:
     """Return a text of a file in one language; ``in_language`` puts it in its place afterwards."""
-    return Text(clean(text), "")
+    return Text(clean(text)[: MOST_LETTERS + 1], "")
+
+
+def count_of(text: str) -> int | None:
+    """Return the whole number a tag or a cell states; None for anything else, however long."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def check_count(answers: int) -> None:
+    """Refuse a question with more options and answers than any has, before anything is made of them."""
+    if answers > MOST_ANSWERS:
+        raise Unfit("options_many", most=str(MOST_ANSWERS))
 
 
 def mapped(item: Item, change: Callable[[Text], Text]) -> Item:
     """Return an item with every text changed the same way."""
     rows = tuple(
-        replace(row, text=change(row.text), match=change(row.match), feedback=change(row.feedback))
+        Row(change(row.text), change(row.match), change(row.feedback), row.correct, row.points, row.panel)
         for row in item.options
     )
     return replace(
@@ -195,6 +249,7 @@ def mapped(item: Item, change: Callable[[Text], Text]) -> Item:
         units=change(item.units),
         accepted=change(item.accepted),
         model_answer=change(item.model_answer),
+        hints=tuple(map(change, item.hints)),
     )
 
 
@@ -273,6 +328,8 @@ def from_json(data: Mapping[str, Any]) -> Item:
         points=data["points"],
         category=data.get("category", ""),
         tags=tuple(data.get("tags", ())),
+        hints=tuple(Text(**hint) for hint in data.get("hints", ())),
+        by_hand=data.get("by_hand", False),
     )
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 
 from quizzes.content import Kind
 from quizzes.exchange.items import NONE, Entry, Item, Row
-from quizzes.exchange.settling import Choices, settled
+from quizzes.exchange.settling import Choices, placed
 from quizzes.exchange.vocabulary import FALSE_LABEL, TRUE_LABEL
 
 FIELDS = (
     "stem", "explanation", "number", "tolerance", "lowest", "highest", "unit", "units", "accepted",
     "model_answer", "credit", "key", "module", "dimension", "difficulty", "points",
     "category", "tags",
+    "hints", "by_hand",
 )  # fmt: skip
 # Our own words, once a language.
 LABELS = tuple(zip(TRUE_LABEL, FALSE_LABEL, strict=True))
@@ -29,17 +30,27 @@ class Loss:
 
 
 def losses(
-    items: Sequence[Item], kinds: frozenset[Kind], again: Callable[[Sequence[Item]], Iterator[Entry]]
+    items: Sequence[Item],
+    counts: Sequence[int],
+    kinds: frozenset[Kind],
+    again: Callable[[Sequence[Item]], Iterator[Entry]],
 ) -> list[Loss]:
-    """Return what is lost when ``items`` are written and read ``again``; other types are not."""
+    """Return what is lost when ``items`` are written and read ``again``; other types are not.
+
+    Each item stands for as many questions as ``counts`` says: those that fare like it.
+    """
     found: Counter[tuple[Kind, str]] = Counter()
-    kept = [item for item in items if item.kind in kinds]
-    found.update((item.kind, "question") for item in items if item.kind not in kinds)
-    back = [entry.item for entry in again(kept)] if kept else []
+    kept = []
+    for item, count in zip(items, counts, strict=True):
+        if item.kind in kinds:
+            kept.append((item, count))
+        else:
+            found[item.kind, "question"] += count
+    back = [entry.item for entry in again([item for item, _count in kept])] if kept else []
     known = {item.key: item for item in back if item is not None}
-    for place, item in enumerate(kept):
+    for place, (item, count) in enumerate(kept):
         other = known.get(item.key) or (back[place] if len(back) == len(kept) else None)
-        found.update((item.kind, what) for what in different(item, other))
+        found.update({(item.kind, what): count for what in different(item, other)})
     return [Loss(kind, what, count) for (kind, what), count in sorted(found.items())]
 
 
@@ -49,6 +60,11 @@ def different(item: Item, other: Item | None) -> Iterator[str]:
         yield "question"
         return
     one, two = _comparable(item), _comparable(other)
+    if one != two:
+        yield from _differences(item, other, one, two)
+
+
+def _differences(item: Item, other: Item, one: Item, two: Item) -> Iterator[str]:
     for name in FIELDS:
         if getattr(one, name) != getattr(two, name):
             yield name
@@ -71,11 +87,11 @@ def _named_alike(item: Item, other: Item) -> bool:
 
 def _comparable(item: Item) -> Item:
     """Return an item as it would be settled, so that only what matters is compared."""
-    whole = settled(Entry("", item), Choices("zh", "", item.dimension or "understanding")).item or item
-    distractors = sorted(
-        (row for row in whole.options if not row.text.zh and not row.text.en), key=_right_side
-    )
+    whole = placed(item, Choices("zh", "", item.dimension or "understanding"), "", [])
     if item.kind is Kind.MATCHING:
+        distractors = sorted(
+            (row for row in whole.options if not row.text.zh and not row.text.en), key=_right_side
+        )
         pairs = [row for row in whole.options if row.text.zh or row.text.en]
         whole = replace(whole, options=(*pairs, *distractors))
     return replace(

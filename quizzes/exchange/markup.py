@@ -8,7 +8,9 @@ from quizzes.exchange.items import Unfit, clean
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "ul", "ol", "table", "h1", "h2", "h3", "h4", "pre"})
 _UNSEEN = frozenset({"script", "style", "template", "noscript"})
 _NOT_TEXT = frozenset({"img", "object", "video", "audio", "iframe", "svg", "math", "embed", "canvas"})
-_TAGGED = re.compile(r"</?(?:p|br|b|i|u|em|strong|div|span|img|ul|ol|li|table|sub|sup|script)\b[^>]*>", re.I)
+_TAGGED = re.compile(r"</?(?:p|br|b|i|u|em|strong|div|span|img|ul|ol|li|table|sub|sup|script)\b[^<>]*>", re.I)
+_DECLARED = re.compile(r"<[!?][^<>]*>")
+_STRAY = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)(/?\w{0,20})")
 
 
 def plain_of(text: str, markup: str) -> str:
@@ -57,9 +59,25 @@ def from_html(markup: str) -> str:
         raise Unfit("picture")
     reader = _Plain()
     try:
-        reader.feed(markup)
+        reader.feed(_tags_only(markup))
         reader.close()
     except AssertionError as error:  # how html.parser says that it lost its way
         raise Unfit("markup") from error
     lines = [" ".join(line.split()) for line in clean("".join(reader.parts)).split("\n")]
     return "\n".join(line for line in lines if line)
+
+
+def _tags_only(markup: str) -> str:
+    """Return a fragment in which every < begins a whole tag: what Python's parser reads in one go.
+
+    It looks for the end of every other < anew, to the end of the text.
+    """
+    first, *others = markup.split("<!--")
+    seen = first + "".join(part.partition("-->")[2] for part in others)
+    return _STRAY.sub(_as_text, _DECLARED.sub("", seen))
+
+
+def _as_text(stray: re.Match[str]) -> str:
+    if stray[1].lower() in _NOT_TEXT:
+        raise Unfit("picture")
+    return f"&lt;{stray[1]}"

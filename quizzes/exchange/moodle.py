@@ -7,17 +7,21 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from quizzes.content import Kind, Text
-from quizzes.exchange import cloze
+from quizzes.exchange import cloze, rubric
 from quizzes.exchange.gift import FULL, check_shares
 from quizzes.exchange.items import (
+    MOST_LETTERS,
     NONE,
     Entry,
     Item,
     Row,
     Unfit,
     Unreadable,
+    check_count,
+    clean,
     filed,
     from_tags,
+    is_by_hand,
     own_tags,
     zh,
 )
@@ -77,6 +81,8 @@ def _item(node: Element) -> Item:
         difficulty=said.get("difficulty", ""),
         points=int(points) if points is not None and whole else None,
         tags=own_tags(tags),
+        hints=_hints(node),
+        by_hand=is_by_hand(item.kind, said),
     )
 
 
@@ -94,11 +100,21 @@ def _plain(node: Element | None) -> str:
     return ("" if inner is None else inner.text or "") or ("" if inner is not None else node.text or "")
 
 
+def _hints(node: Element) -> tuple[Text, ...]:
+    found = node.findall("hint")
+    check_count(len(found))
+    return tuple(text for text in map(_text, found) if text != NONE)
+
+
 def _text(node: Element | None) -> Text:
+    return zh(_unformatted(node))
+
+
+def _unformatted(node: Element | None) -> str:
     """Return an element's text without formatting; Moodle's default format is HTML."""
     if node is None:
-        return NONE
-    return zh(plain_of(_plain(node), node.get("format", "html").replace("moodle_auto_format", "")))
+        return ""
+    return plain_of(_plain(node), node.get("format", "html").replace("moodle_auto_format", ""))
 
 
 def _credit(answer: Element) -> Decimal:
@@ -109,6 +125,7 @@ def _credit(answer: Element) -> Decimal:
 
 
 def _rows(node: Element) -> list[tuple[Decimal, Row]]:
+    check_count(len(node.findall("answer")))
     return [
         (_credit(answer), Row(_text(answer), feedback=_text(answer.find("feedback"))))
         for answer in node.iterfind("answer")
@@ -183,7 +200,9 @@ def _units(node: Element) -> tuple[Text, Text]:
 
 
 def _matching(node: Element) -> Item:
-    rows = [Row(_text(pair), _text(pair.find("answer"))) for pair in node.iterfind("subquestion")]
+    pairs = node.findall("subquestion")
+    check_count(len(pairs))
+    rows = [Row(_text(pair), _text(pair.find("answer"))) for pair in pairs]
     return Item(Kind.MATCHING, options=tuple(rows))
 
 
@@ -193,12 +212,17 @@ def _ordering(node: Element) -> Item:
 
 
 def _blanks(node: Element) -> Item:
-    stem, rows = cloze.read(_text(node.find("questiontext")).zh)
+    text = _text(node.find("questiontext")).zh
+    if len(text) > MOST_LETTERS:
+        raise Unfit("too_long", what="stem", most=str(MOST_LETTERS))
+    stem, rows = cloze.read(text)
     return Item(Kind.BLANKS, stem=zh(stem), options=rows)
 
 
 def _essay(node: Element) -> Item:
-    return Item(Kind.SHORT_ANSWER, model_answer=_text(node.find("graderinfo")))
+    answer, rows = rubric.read(clean(_unformatted(node.find("graderinfo"))))
+    check_count(len(rows))
+    return Item(Kind.SHORT_ANSWER, model_answer=zh(answer), options=rows)
 
 
 _READERS: dict[str, Callable[[Element], Item]] = {

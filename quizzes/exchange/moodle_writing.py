@@ -5,7 +5,7 @@ from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from quizzes.content import Kind, unit_name
-from quizzes.exchange import cloze
+from quizzes.exchange import cloze, rubric
 from quizzes.exchange.items import OURS, TOP, Item, Row, middle, to_tags
 from quizzes.quantities import factor_of
 
@@ -37,6 +37,8 @@ def _question(item: Item) -> Element:
     if item.key:
         SubElement(node, "idnumber").text = item.key
     body(node, item)
+    for hint in item.hints:
+        _text(node, "hint", hint.zh)
     tags = [*to_tags(item), *item.tags]
     if tags:
         group = SubElement(node, "tags")
@@ -129,7 +131,7 @@ def _in_the_text(node: Element, item: Item) -> None:
 
 
 def _essay(node: Element, item: Item) -> None:
-    _text(node, "graderinfo", item.model_answer.zh)
+    _text(node, "graderinfo", rubric.write(item.model_answer.zh, item.options))
 
 
 _BODIES: dict[Kind, tuple[str, Callable[[Element, Item], None]]] = {

@@ -1,7 +1,7 @@
 """Numbered Chinese text, as survey and exam sites take and give it: ``1、题干（ B ） [单选题]``."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from quizzes.content import CHOICES, Kind
@@ -27,12 +27,13 @@ _NUMBERED = re.compile(
     r"(?:第\s*)?[(（【]?(\d{1,4})[)）】]?\s*(?:题\s*[、.．:：)）\s]|[、.．:：)）])\s*(?=\S)(.*)"
 )
 _SECTION = re.compile(r"[一二三四五六七八九十]{1,3}\s*[、.．]\s*(\S{2,7}?)(?:\s*[（(:：].*)?")
-_TAG = re.compile(r"\s*[\[【(（]\s*([^\[\]【】()（）]{2,12})\s*[\]】)）]")
-_POINTS = re.compile(r"\s*[(（\[【]\s*(?:分值\s*[:：]\s*)?(\d{1,3})\s*分\s*[)）\]】]")
+# A run of spaces is looked at once, from its beginning.
+_TAG = re.compile(r"(?<!\s)\s*[\[【(（]\s*([^\[\]【】()（）]{2,12})\s*[\]】)）]")
+_POINTS = re.compile(r"(?<!\s)\s*[(（\[【]\s*(?:分值\s*[:：]\s*)?(\d{1,3})\s*分\s*[)）\]】]")
 _IN_STEM = re.compile(r"[（(]\s*([A-Za-zＡ-Ｚ]{1,10}|[√×✓✗对错]|正确|错误)\s*[)）]")
 _OPTION = re.compile(r"[(（]?([A-ZＡ-Ｚ])[)）]?\s*[.．、:：)）]\s*(.*)")
-_SAME_LINE = re.compile(r"\s+(?=[(（]?[A-ZＡ-Ｚ][)）]?\s*[.．、:：)）])")
-_RIGHT_MARK = re.compile(r"\s*[(（]\s*(?:正确答案|答案)\s*[)）]\s*$")
+_SAME_LINE = re.compile(r"(?<!\s)\s+(?=[(（]?[A-ZＡ-Ｚ][)）]?\s*[.．、:：)）])")
+_RIGHT_MARK = re.compile(r"(?<!\s)\s*[(（]\s*(?:正确答案|答案)\s*[)）]\s*$")
 _FIELD = re.compile(
     r"[【\[]?\s*(正确答案|参考答案|标准答案|答案解析|试题解析|答案|解析|难度|模块|能力|题型|编号|分值|误差|单位|选项反馈"
     r"|Answer|Explanation)\s*[】\]]?\s*[:：]?\s*(.*)",
@@ -49,19 +50,21 @@ _NAMES = {
 _NAMES |= {"答案解析": "explanation", "试题解析": "explanation", "解析": "explanation"}
 _NAMES |= {"explanation": "explanation", "难度": "difficulty", "模块": "module", "能力": "dimension"}
 _NAMES |= {"题型": "kind", "编号": "key", "分值": "points", "误差": "tolerance", "单位": "unit"}
-_ALTERNATIVES = re.compile(r"\s*(?:[|｜;；]|\n)\s*")
+_ALTERNATIVES = re.compile(r"(?<!\s)\s*(?:[|｜;；]|\n)\s*")
 _BLANK = re.compile(r"_{2,}|（\s*）|\(\s*\)")
+# An explanation has no more numbered points.
+MOST_POINTS = 100
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A question while its lines are gathered."""
+    """A question while its lines are gathered; each option and each field is a list of lines."""
 
     line: int
     kind: str = ""
     stem: list[str] = field(default_factory=list)
-    options: list[str] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)
+    options: list[list[str]] = field(default_factory=list)
+    fields: dict[str, list[str]] = field(default_factory=dict)
     last: str = "stem"
     number: int = 0
 
@@ -79,33 +82,34 @@ class _Draft:
         named = _FIELD.fullmatch(line)
         if named and _COLON.match(line):
             self.last = _NAMES.get(named[1].lower(), "explanation")
-            self.fields[self.last] = named[2]
+            self.fields[self.last] = [named[2]]
             return
         for piece in self._options_in(line):
             self._add_piece(piece)
 
     def _options_in(self, line: str) -> list[str]:
         """Return the options that stand in one line; a letter out of turn belongs to the option before."""
-        pieces = [""]
+        pieces: list[list[str]] = []
         for part in _SAME_LINE.split(line) if _OPTION.fullmatch(line) else [line]:
             option = _OPTION.fullmatch(part)
-            in_turn = option and _place(option[1]) == len(self.options) + len(pieces) - 1
-            pieces = (
-                [*pieces, part] if in_turn or len(pieces) == 1 else [*pieces[:-1], f"{pieces[-1]} {part}"]
-            )
-        return pieces[1:]
+            in_turn = option and _place(option[1]) == len(self.options) + len(pieces)
+            if in_turn or not pieces:
+                pieces.append([part])
+            else:
+                pieces[-1].append(part)
+        return [" ".join(parts) for parts in pieces]
 
     def _add_piece(self, piece: str) -> None:
         option = _OPTION.fullmatch(piece)
         if option and self.last in {"stem", "options"} and _place(option[1]) == len(self.options):
-            self.options.append(option[2])
+            self.options.append([option[2]])
             self.last = "options"
         elif self.last == "options":
-            self.options[-1] += f"\n{piece}"
+            self.options[-1].append(piece)
         elif self.last == "stem":
             self.stem.append(piece)
         else:
-            self.fields[self.last] += f"\n{piece}"
+            self.fields[self.last].append(piece)
 
 
 def _place(sign: str) -> int:
@@ -116,7 +120,7 @@ def _place(sign: str) -> int:
 def read(text: str) -> Iterator[Entry]:
     """Yield every numbered question of a text; raises Unreadable when there is none."""
     found = False
-    for draft in _without_points(list(_drafts(text))):
+    for draft in _without_points(_drafts(text)):
         found = True
         yield _entry(draft)
     if not found:
@@ -141,26 +145,25 @@ def _drafts(text: str) -> Iterator[_Draft]:
         yield draft
 
 
-def _without_points(drafts: list[_Draft]) -> list[_Draft]:
-    """Return the questions; numbered points of an explanation that looked like questions go back into it.
+def _without_points(drafts: Iterable[_Draft]) -> Iterator[_Draft]:
+    """Yield the questions; numbered points of an explanation that looked like questions go back into it.
 
     They are told by the numbers: after 1 come points 2 and 3 without options or answers, then question 2.
     """
-    kept: list[_Draft] = []
+    before: _Draft | None = None
     run: list[_Draft] = []
     for draft in drafts:
-        if run and draft.number <= run[0].number:
+        if before and run and draft.number <= run[0].number:
             for point in run:
-                kept[-1].fields[kept[-1].last] += "\n" + "\n".join(
-                    [f"{point.number}、{point.stem[0]}", *point.stem[1:]]
-                )
+                before.fields[before.last] += [f"{point.number}、{point.stem[0]}", *point.stem[1:]]
             run = []
-        explained = bool(kept) and kept[-1].last in kept[-1].fields and kept[-1].kind == draft.kind
-        if (run or explained) and draft.is_bare():
+        explained = before is not None and before.last in before.fields and before.kind == draft.kind
+        if len(run) < MOST_POINTS and (run or explained) and draft.is_bare():
             run.append(draft)
-        else:
-            kept, run = [*kept, *run, draft], []
-    return kept + run
+            continue
+        yield from [before, *run] if before else run
+        before, run = draft, []
+    yield from [before, *run] if before else run
 
 
 def _section_of(line: str, draft: _Draft | None) -> str | None:
@@ -185,9 +188,9 @@ def _entry(draft: _Draft) -> Entry:
 
 def _item(draft: _Draft) -> Item:
     stem, kind_word, points = _tags("\n".join(draft.stem), draft.kind)
-    fields = draft.fields
+    fields = {name: "\n".join(lines) for name, lines in draft.fields.items()}
     answer = fields.get("answer", "").strip()
-    options, right = _marked_options(draft.options)
+    options, right = _marked_options(["\n".join(lines) for lines in draft.options])
     kind = kind_of(fields.get("kind") or kind_word) if fields.get("kind") or kind_word else None
     if not answer and not right:
         stem, answer = _answer_in(stem, kind)

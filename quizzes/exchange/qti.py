@@ -4,11 +4,26 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from quizzes.content import Kind
+from quizzes.exchange import rubric
 from quizzes.exchange.gift import check_shares
-from quizzes.exchange.items import NONE, Entry, Item, Row, Unfit, Unreadable, from_tags, problem, zh
+from quizzes.exchange.items import (
+    NONE,
+    Entry,
+    Item,
+    Row,
+    Unfit,
+    Unreadable,
+    check_count,
+    count_of,
+    from_tags,
+    is_by_hand,
+    problem,
+    zh,
+)
 from quizzes.exchange.vocabulary import number_of
 from quizzes.exchange.xml_tree import parse
 
@@ -16,6 +31,8 @@ _KEBAB = re.compile(r"-([a-z])")
 _PARAGRAPHS = frozenset({"p", "div", "li", "ul", "ol", "br", "tr", "h1", "h2", "h3", "h4", "prompt", "pre"})
 _NOT_TEXT = frozenset({"img", "object", "audio", "video", "math", "svg", "picture", "mediaInteraction"})
 _UNSEEN = frozenset({"modalFeedback", "feedbackBlock", "feedbackInline", "rubricBlock", "script", "style"})
+# What an interaction has one of for each option; a matching has its right sides too.
+_MANY = ("simpleChoice", "simpleMatchSet")
 SCORER = "scorer"
 UNIT = "unit"
 
@@ -36,14 +53,23 @@ class _Declared:
 
 def name_of(node: Element) -> str:
     """Return an element's name as version 2 writes it, without name space."""
-    bare = str(node.tag).rpartition("}")[2]
+    return _older(node.tag)
+
+
+@lru_cache(maxsize=500)
+def _older(tag: str) -> str:
+    bare = tag.rpartition("}")[2]
     return _KEBAB.sub(lambda found: found[1].upper(), bare.removeprefix("qti-")) if "-" in bare else bare
 
 
 def attribute(node: Element, name: str) -> str:
     """Return an attribute by its version 2 name, however this version writes it; "" when it is missing."""
-    kebab = re.sub(r"([A-Z])", lambda found: f"-{found[1].lower()}", name)
-    return node.get(name) or node.get(kebab) or ""
+    return node.get(name) or node.get(_newer(name)) or ""
+
+
+@lru_cache(maxsize=500)
+def _newer(name: str) -> str:
+    return re.sub(r"([A-Z])", lambda found: f"-{found[1].lower()}", name)
 
 
 def _all(node: Element, name: str) -> list[Element]:
@@ -97,7 +123,9 @@ def _item(node: Element) -> Item:
     if reader is None:
         raise Unfit("kind_unknown", kind=name_of(found[0]))
     feedback = {attribute(said, "identifier"): _text(said) for said in _all(node, "modalFeedback")}
-    item = reader(node, found[0], _declared(node, found[0]), feedback)
+    declared = _declared(node, found[0])
+    check_count(max(len(declared.right), len(declared.worth), *(len(_all(found[0], name)) for name in _MANY)))
+    item = reader(node, found[0], declared, feedback)
     said = from_tags(attribute(node, "label").split())
     return replace(
         item,
@@ -107,7 +135,8 @@ def _item(node: Element) -> Item:
         module=said.get("module", ""),
         dimension=said.get("competency", ""),
         difficulty=said.get("difficulty", ""),
-        points=int(said["points"]) if said.get("points", "").isdecimal() else None,
+        points=count_of(said.get("points", "")),
+        by_hand=is_by_hand(item.kind, said),
     )
 
 
@@ -237,6 +266,7 @@ def _match(node: Element, found: Element, declared: _Declared, feedback: _Feedba
     sets = _all(found, "simpleMatchSet")
     if len(sets) != 2:  # noqa: PLR2004 - left and right
         raise Unfit("pairs_few")
+    check_count(max(len(_all(side, "simpleAssociableChoice")) for side in sets))
     lefts, rights = (
         {attribute(choice, "identifier"): _text(choice) for choice in _all(side, "simpleAssociableChoice")}
         for side in sets
@@ -263,7 +293,8 @@ def _order(node: Element, found: Element, declared: _Declared, feedback: _Feedba
 
 def _extended(node: Element, found: Element, declared: _Declared, feedback: _Feedback) -> Item:
     scorers = [block for block in _all(node, "rubricBlock") if attribute(block, "view") == SCORER]
-    return Item(Kind.SHORT_ANSWER, model_answer=zh("\n".join(_text(block) for block in scorers)))
+    answer, rows = rubric.read("\n".join(_text(block) for block in scorers))
+    return Item(Kind.SHORT_ANSWER, model_answer=zh(answer), options=rows)
 
 
 _READERS: dict[str, Callable[[Element, Element, _Declared, _Feedback], Item]] = {

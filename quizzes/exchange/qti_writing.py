@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from quizzes.content import Kind
+from quizzes.exchange import rubric
 from quizzes.exchange.items import OURS, Item, middle, to_tags
 from quizzes.exchange.qti import SCORER, UNIT
 
@@ -45,6 +47,7 @@ def _document(node: Element) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(node, encoding="unicode")}\n'
 
 
+@lru_cache(maxsize=500)
 def _kebab(name: str) -> str:
     return _UPPER.sub(r"-\1", name).lower()
 
@@ -197,8 +200,9 @@ def _order(node: Element, body: Element, item: Item, feedback: list[tuple[str, s
 def _extended(node: Element, body: Element, item: Item, feedback: list[tuple[str, str]]) -> None:
     _declare(node, "single", "string", [])
     SubElement(body, "extendedTextInteraction", {"responseIdentifier": RESPONSE})
-    if item.model_answer.zh:
-        _paragraphs(SubElement(body, "rubricBlock", {"view": SCORER}), item.model_answer.zh)
+    text = rubric.write(item.model_answer.zh, item.options)
+    if text:
+        _paragraphs(SubElement(body, "rubricBlock", {"view": SCORER}), text)
 
 
 _INTERACTIONS: dict[Kind, Callable[[Element, Element, Item, list[tuple[str, str]]], None]] = {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
+from core.deadline import Deadline
 from core.refused import Refused
 from core.sheets import (
     Limits,
@@ -22,6 +23,8 @@ from quizzes.exchange.formats import Format
 from quizzes.exchange.items import Entry, Unreadable
 from quizzes.exchange.words import UNREADABLE
 
+# A real file of 20,000 questions takes a fraction of it; an import's lease is longer.
+SECONDS = 60
 MOST_QUESTIONS = 20_000
 LIMITS = Limits(rows=MOST_QUESTIONS + 100, columns=200, cell=4_000)
 MOST_FILES = MOST_QUESTIONS + 10
@@ -66,12 +69,18 @@ def _sniffed(suffix: str, text: str) -> Format:
     return Format.GIFT if gift.looks_like(text) else Format.TEXT
 
 
-def entries_of(file_name: str, content: bytes) -> tuple[Format, list[Entry]]:
-    """Return the format of a file and every question it holds; raises Refused when it cannot be read."""
+def entries_of(
+    file_name: str, content: bytes, deadline: Deadline | None = None
+) -> tuple[Format, list[Entry]]:
+    """Return the format of a file and every question it holds; raises Refused when it cannot be read.
+
+    Raises TooSlow when the deadline, a minute from now if none is given, passes between two questions.
+    """
+    deadline = deadline or Deadline(SECONDS)
     found = format_of(file_name, content)
     entries: list[Entry] = []
     try:
-        for entry in _READERS[found](file_name, content):
+        for entry in deadline.over(_READERS[found](file_name, content, deadline)):
             entries.append(entry)
             if len(entries) > MOST_QUESTIONS:
                 raise Refused(
@@ -84,17 +93,20 @@ def entries_of(file_name: str, content: bytes) -> tuple[Format, list[Entry]]:
     return found, entries
 
 
-def _workbook(file_name: str, content: bytes) -> Iterator[Entry]:
-    return table.read(workbook_lines(content, LIMITS))
+_Reader = Callable[[str, bytes, Deadline], Iterator[Entry]]
 
 
-def _csv(file_name: str, content: bytes) -> Iterator[Entry]:
+def _workbook(file_name: str, content: bytes, deadline: Deadline) -> Iterator[Entry]:
+    return table.read(deadline.over(workbook_lines(content, LIMITS)))
+
+
+def _csv(file_name: str, content: bytes, deadline: Deadline) -> Iterator[Entry]:
     name = file_name.rpartition(".")[0]
-    lines = enumerate(csv_lines(content, LIMITS), start=1)
+    lines = enumerate(deadline.over(csv_lines(content, LIMITS)), start=1)
     return table.read((name, number, [unmarked(text) for text in line]) for number, line in lines)
 
 
-def _package(file_name: str, content: bytes) -> Iterator[Entry]:
+def _package(file_name: str, content: bytes, deadline: Deadline) -> Iterator[Entry]:
     if not content.startswith(ZIP):
         return qti.read([(file_name, decoded(content))])
     return qti.read(_members(content))
@@ -119,11 +131,11 @@ def _members(content: bytes) -> list[tuple[str, str]]:
         ) from error
 
 
-def _texts(read: Callable[[str], Iterator[Entry]]) -> Callable[[str, bytes], Iterator[Entry]]:
-    return lambda file_name, content: read(decoded(content))
+def _texts(read: Callable[[str], Iterator[Entry]]) -> _Reader:
+    return lambda file_name, content, deadline: read(decoded(content))
 
 
-_READERS: dict[Format, Callable[[str, bytes], Iterator[Entry]]] = {
+_READERS: dict[Format, _Reader] = {
     Format.XLSX: _workbook,
     Format.CSV: _csv,
     Format.GIFT: _texts(gift.read),

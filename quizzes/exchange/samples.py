@@ -21,6 +21,10 @@ ITEMS = (
             Row(Text("财务", "Finance")),
         ),
         Text("谁接收并使用结果，谁就是客户。", "Whoever receives and uses the result is the customer."),
+        hints=(
+            Text("想想谁接收这份预告。", "Think of who receives the forecast."),
+            Text("接收预告的人在公司内部。", "Whoever receives it works in the company."),
+        ),
         **STATED,
     ),
     Item(
@@ -69,6 +73,17 @@ ITEMS = (
         **STATED,
     ),
     Item(
+        Kind.SHORT_ANSWER,
+        Text("写一段回复，告诉对方何时有结果。", "Write a reply that says when the result comes."),
+        (
+            Row(Text("写出期限", "Names a date"), points=2),
+            Row(Text("写出联系人", "Names a person to ask"), points=1),
+        ),
+        model_answer=Text("周五下班前给您结果，有问题找小李。", "You have it by Friday. Ask Li."),
+        by_hand=True,
+        **STATED,
+    ),
+    Item(
         Kind.BLANKS,
         Text("先[[1]]需求，再约定[[2]]。", "First [[1]] what is needed, then agree on a [[2]]."),
         (Row(Text("确认|核实", "confirm|check")), Row(Text("期限|时间", "deadline|date"))),
@@ -103,6 +118,8 @@ NOTES = (
     _("Several blanks: [[1]] stands in the question where the accepted answers of option A belong."),
     _("Statement grid: the letters of what holds. Situational judgement: the ratings of experts, -2 to 2."),
     _("Category: one or two levels, 安全/消防; what is missing is made. Tags: with commas between them."),
+    _("Short answer: yes under “Marked by a person” has a person mark it by the criteria and their points."),
+    _("Hints are given out in practice, one by one; the first one gives away least."),
     _("The examples are read like questions. Delete them first."),
 )
 

@@ -41,14 +41,18 @@ def settled(entry: Entry, choices: Choices) -> Entry:
     if entry.item is None:
         return entry
     notices: list[Problem] = []
-    item = _labelled(in_language(entry.item, choices.language))
-    item = _belonging(item, choices, entry.place, notices)
+    item = placed(entry.item, choices, entry.place, notices)
     if item.key and (not _KEY.fullmatch(item.key) or _RUNNING_NUMBER.fullmatch(item.key)):
         notices += [] if item.key.isdecimal() else [problem(entry.place, "key_unused", key=item.key)]
         item = replace(item, key="")
     item = item if item.key else replace(item, key=made_key(item))
     wrong = [problem(entry.place, code, **about) for code, about in faults(item)]
     return Entry(entry.place, item, (*entry.problems, *notices, *wrong))
+
+
+def placed(item: Item, choices: Choices, place: str, notices: list[Problem]) -> Item:
+    """Return an item in its language and with the trainer's choices; what they replace is noticed."""
+    return _belonging(_labelled(in_language(item, choices.language)), choices, place, notices)
 
 
 def _labelled(item: Item) -> Item:

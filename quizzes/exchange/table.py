@@ -6,7 +6,20 @@ from dataclasses import dataclass, field, replace
 
 from quizzes.content import CHOICES, Kind, Text
 from quizzes.exchange.columns import ORDINAL, Column, column_of
-from quizzes.exchange.items import NONE, Entry, Item, Problem, Row, Unfit, Unreadable, clean, filed, problem
+from quizzes.exchange.items import (
+    NONE,
+    Entry,
+    Item,
+    Problem,
+    Row,
+    Unfit,
+    Unreadable,
+    check_count,
+    clean,
+    count_of,
+    filed,
+    problem,
+)
 from quizzes.exchange.vocabulary import (
     credit_of,
     difficulty_of,
@@ -23,12 +36,14 @@ from quizzes.labels import tags_of
 from quizzes.panel import ratings_of
 
 HEAD_WITHIN_ROWS = 15
+HINT = "hint"
 Line = tuple[str, int, Sequence[str]]
 """The sheet's name, the row's number, the texts of its cells."""
 _IN_ONE_CELL = re.compile(r"(?:^|[\s;；|])[(（]?([A-Z])[)）]?\s*[.．、:：)）]\s*", re.M)
 _LETTERED = re.compile(r"[(（]?([A-Z])[)）]?\s*[.．、:：)）]\s*(.+)", re.S)
-_DIVIDED = re.compile(r"\s*[|｜;；]\s*")
-_ARROW = re.compile(r"\s*(?:->|→|=>|——|--)\s*")
+# A run of spaces is looked at once, from its beginning.
+_DIVIDED = re.compile(r"(?<!\s)\s*[|｜;；]\s*")
+_ARROW = re.compile(r"(?<!\s)\s*(?:->|→|=>|——|--)\s*")
 _BLANK = re.compile(r"_{2,}|（\s*）|\(\s*\)")
 
 
@@ -68,19 +83,24 @@ class _Cells:
 
     def rows(self) -> list[Row]:
         """Return the options of the row's own columns, up to the last one filled."""
-        filled = [place for (name, place), texts in self.options.items() if any(texts.values())]
+        filled = [
+            place for (name, place), texts in self.options.items() if name != HINT and any(texts.values())
+        ]
         return [
             Row(
                 self.option("option", place),
                 self.option("match", place),
                 self.option("feedback", place),
-                points=int(self.option("criterion", place).zh or 0)
-                if self.option("criterion", place).zh.isdecimal()
-                else 0,
+                points=count_of(self.option("criterion", place).zh) or 0,
                 panel=_ratings(self.option("panel", place).zh),
             )
             for place in range(max(filled, default=-1) + 1)
         ]
+
+    def hints(self) -> tuple[Text, ...]:
+        """Return the hints of the row's own columns in their order; empty cells are none."""
+        places = sorted(place for name, place in self.options if name == HINT)
+        return tuple(self.option(HINT, place) for place in places)
 
 
 def _ratings(text: str) -> tuple[int, ...]:
@@ -172,6 +192,8 @@ def _notices(head: _Head, number: int, cells: _Cells) -> Iterator[Problem]:
         yield problem(head.place(number, "dimension"), "competency_unknown", word=dimension)
     if cells.say("credit") and not credit_of(cells.say("credit")):
         yield problem(head.place(number, "credit"), "credit_unknown", word=cells.say("credit"))
+    if cells.say("by_hand") and truth_of(cells.say("by_hand")) is None:
+        yield problem(head.place(number, "by_hand"), "by_hand_unknown", word=cells.say("by_hand"))
     if points and _whole(points) is None:
         yield problem(head.place(number, "points"), "points_unused", points=points)
 
@@ -183,6 +205,7 @@ def _whole(text: str) -> int | None:
 
 def _item(head: _Head, cells: _Cells) -> Item:
     rows = cells.rows() or _from_one_cell(cells)
+    check_count(len(rows))
     kind = _kind(head, cells, rows)
     item = _READERS[kind](kind, cells, rows)
     item = replace(
@@ -196,6 +219,8 @@ def _item(head: _Head, cells: _Cells) -> Item:
         credit=credit_of(cells.say("credit")),
         points=_whole(cells.say("points")) if cells.say("points") else None,
         tags=tags_of(cells.say("tags")),
+        hints=cells.hints(),
+        by_hand=kind is Kind.SHORT_ANSWER and truth_of(cells.say("by_hand")) is True,
     )
     return filed(item, cells.say("category"))
 

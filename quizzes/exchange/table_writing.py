@@ -18,7 +18,7 @@ KINDS = frozenset(Kind)
 FEWEST_OPTIONS = 4
 _BEFORE = ("key", "kind", "stem")
 _BEHIND = (
-    "answer", "tolerance", "unit", "units", "credit", "explanation", "difficulty", "module",
+    "answer", "tolerance", "unit", "units", "credit", "by_hand", "explanation", "difficulty", "module",
     "category", "tags", "dimension", "points",
 )  # fmt: skip
 # Columns few questions need: they stand in a table only with something in them.
@@ -27,6 +27,7 @@ _RARE: dict[str, Callable[[Item], object]] = {
     "credit": lambda item: item.credit,
     "category": lambda item: item.category,
     "tags": lambda item: item.tags,
+    "by_hand": lambda item: item.by_hand,
 }
 _PAIRS = frozenset({"stem", "answer", "unit", "units", "explanation"})
 Cell = tuple[str, int, str]
@@ -52,12 +53,14 @@ def columns(items: Sequence[Item]) -> list[Cell]:
         found += [("panel", place, "zh") for place in places]
     if any(row.points for row in rows):
         found += [("criterion", place, "zh") for place in places]
+    hints = range(max((len(item.hints) for item in items), default=0))
+    found += [cell for place in hints for cell in pairs("hint", place)]
     behind = [name for name in _BEHIND if name not in _RARE or any(map(_RARE[name], items))]
     return found + [cell for name in behind for cell in pairs(name)]
 
 
 def _texts(item: Item) -> list[Text]:
-    texts = [item.stem, item.explanation, item.accepted, item.model_answer]
+    texts = [item.stem, item.explanation, item.accepted, item.model_answer, *item.hints]
     return texts + [text for row in item.options for text in (row.text, row.match, row.feedback)]
 
 
@@ -71,7 +74,8 @@ def _head(name: str, place: int, code: str, word: int) -> str:
     text = words[word]
     text = text.capitalize() if word else text
     if place >= 0:
-        text += f" {letter(place)}" if word else letter(place)
+        mark = str(place + 1) if name == "hint" else letter(place)
+        text += f" {mark}" if word else mark
     return text + ("" if code == "zh" else (" (English)" if word else "（英文）"))
 
 
@@ -83,6 +87,8 @@ def lines(items: Sequence[Item], cells: Sequence[Cell], language: str) -> list[l
 
 def _text(item: Item, cell: Cell, word: int) -> str:
     name, place, language = cell
+    if name == "hint":
+        return _in(item.hints[place], language) if place < len(item.hints) else ""
     if place >= 0:
         row = item.options[place] if place < len(item.options) else Row()
         return _FIGURES[name](row) if name in _FIGURES else _in(_option(row, name), language)
@@ -119,6 +125,7 @@ _PLAIN: dict[str, Callable[[Item, int], str]] = {
         _word(DIFFICULTY_WORDS[item.difficulty], word) if item.difficulty else ""
     ),
     "credit": lambda item, word: _word(CREDIT_WORDS[Credit(item.credit)], word) if item.credit else "",
+    "by_hand": lambda item, word: ("yes" if word else "是") if item.by_hand else "",
     "module": lambda item, word: item.module,
     "category": lambda item, word: item.category,
     "tags": lambda item, word: (", " if word else "、").join(item.tags),

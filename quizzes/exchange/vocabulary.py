@@ -10,11 +10,15 @@ from core.dimensions import CODES, Dimension
 from quizzes.content import Credit, Kind
 from quizzes.exchange.items import Unfit
 
+# Longer texts are neither words nor numbers nor answers by letters, and are not looked into.
+LONGEST_WORD = 200
 _PLAIN = re.compile(r"[\s_（）()\[\]【】*：:.、/-]+")
 
 
 def plain(text: str) -> str:
-    """Return a word as it is compared: no spaces or signs, half width, lower case."""
+    """Return a word as it is compared: no spaces or signs, half width, lower case; "" for what is no word."""
+    if len(text) > LONGEST_WORD:
+        return ""
     return _PLAIN.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
@@ -122,6 +126,8 @@ def truth_of(word: str) -> bool | None:
 
 def letters_of(text: str) -> list[int] | None:
     """Return the places (0 is A) of an answer such as ``ABC``, ``A,B`` or ``A、B``; None if it is none."""
+    if len(text) > LONGEST_WORD:
+        return None
     wide = unicodedata.normalize("NFKC", text).strip().upper()
     if not _LETTERS.fullmatch(wide):
         return None
@@ -135,6 +141,8 @@ def letter(place: int) -> str:
 
 def number_of(text: str) -> Decimal | None:
     """Return the number a text states, in any width, with thousands commas or a per cent sign; else None."""
+    if len(text) > LONGEST_WORD:
+        return None
     wide = unicodedata.normalize("NFKC", text).strip().replace(" ", "").replace(",", "").replace("−", "-")
     wide = wide.rstrip("%")
     if not _NUMBER.fullmatch(wide):
@@ -150,6 +158,8 @@ def figures_of(text: str) -> dict[str, Any] | None:
 
     A range stays a range: its ends. None when the text is no number.
     """
+    if len(text) > LONGEST_WORD:
+        return None
     wide = unicodedata.normalize("NFKC", text.replace("～", "~")).strip()
     found = _RANGE.fullmatch(wide)
     if found:

@@ -48,6 +48,7 @@ SENTENCES: dict[str, Promise] = {
     "number_bad": _("“%(text)s” is not a number."),
     "too_long": _("A text is too long: %(what)s has at most %(most)s characters."),
     "options_many": _("There are more than %(most)s options."),
+    "hints_many": _("There are more than %(most)s hints."),
     "options_few": _("There are fewer than two options."),
     "options_same": _("Two options say the same."),
     "option_empty": _("An option has no text."),
@@ -87,6 +88,9 @@ SENTENCES: dict[str, Promise] = {
         "“%(word)s” is none of the five competencies; the one chosen at the upload is used."
     ),
     "credit_unknown": _("“%(word)s” is no way of marking we know; the usual one is used."),
+    "by_hand_unknown": _(
+        "“%(word)s” is neither yes nor no; the question is imported as one that nobody marks."
+    ),
     "difficulty_unknown": _("“%(word)s” is no difficulty we know; medium is used."),
     "key_unused": _("The name “%(key)s” holds signs a short name cannot have; a new one is made."),
     "points_unused": _("“%(points)s” is not a whole number of points; one point is used."),
@@ -112,6 +116,8 @@ FIELDS: dict[str, Promise] = {
     "points": _("the points"),
     "category": _("the category"),
     "tags": _("the tags"),
+    "hints": _("the hints"),
+    "by_hand": _("that a person marks it"),
     "options": _("options"),
     "option_text": _("the text of an option"),
     "option_match": _("the right side of a pair"),

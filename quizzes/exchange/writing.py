@@ -3,6 +3,7 @@
 import csv
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ from quizzes.exchange import (
     table,
     table_writing,
 )
+from quizzes.exchange.alike import shape_of
 from quizzes.exchange.formats import Format
 from quizzes.exchange.items import Entry, Item, cleaned, only
 from quizzes.exchange.losses import Loss, losses
@@ -123,6 +125,13 @@ def file_of(items: Sequence[Item], wanted: Format, language: str) -> bytes:
 
 
 def losses_of(items: Sequence[Item], wanted: Format, language: str) -> list[Loss]:
-    """Return what the file would not hold of these items."""
+    """Return what the file would not hold of these items; of those that fare alike one is tried."""
     target = TARGETS[wanted]
-    return losses(prepared(items, target, language), target.kinds, lambda kept: target.again(kept, language))
+    first: dict[Item, Item] = {}
+    counts: Counter[Item] = Counter()
+    for item in items:
+        shape = shape_of(item)
+        first.setdefault(shape, item)
+        counts[shape] += 1
+    tried = prepared(list(first.values()), target, language)
+    return losses(tried, [*counts.values()], target.kinds, lambda kept: target.again(kept, language))

@@ -11,6 +11,8 @@ from quizzes.exchange.items import Unreadable
 
 DEEPEST = 60
 MOST_ELEMENTS = 500_000
+# With its name space, which is copied into the name of every element.
+LONGEST_NAME = 300
 LINE = "\n"
 """The attribute under which an element keeps its line; no XML attribute can have this name."""
 _DECLARATION = re.compile(r"\s*<\?xml\s[^>]*\?>")
@@ -27,7 +29,8 @@ class _Builder(TreeBuilder):
     def start(self, tag: Any, attrs: Any) -> Any:
         self.depth += 1
         self.count += 1
-        if self.depth > DEEPEST or self.count > MOST_ELEMENTS:
+        names = max(len(tag), *(len(name) for name in attrs), 0)
+        if self.depth > DEEPEST or self.count > MOST_ELEMENTS or names > LONGEST_NAME:
             raise Unreadable("xml_large")
         node = super().start(tag, attrs)
         node.set(LINE, str(self.parser.parser.CurrentLineNumber))

@@ -26,7 +26,6 @@ from quizzes.queries.bank import (
     question_count,
     reason_to_keep,
     times_seen,
-    with_hints,
 )
 from quizzes.queries.beliefs import BeliefRow, beliefs
 from quizzes.queries.categories import Drawers, with_use
@@ -181,6 +180,5 @@ __all__ = [
     "visible_of",
     "waiting",
     "waiting_for",
-    "with_hints",
     "with_use",
 ]

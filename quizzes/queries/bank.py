@@ -70,13 +70,6 @@ def _lacking(language: str) -> "QuerySet[Question]":
     return Question.objects.filter(bare | Q(pk__in=options.values("question_id"))).values("pk")
 
 
-def with_hints(questions: QuerySet[Question]) -> list[tuple[str, int]]:
-    """Return (type, how many of these questions have hints): no format of questions holds them."""
-    hinted = Question.objects.filter(pk__in=questions.order_by().values("pk"), hints__isnull=False)
-    counted = hinted.order_by("kind").values("kind").annotate(n=Count("pk", distinct=True))
-    return list(counted.values_list("kind", "n"))
-
-
 def reason_to_keep(definition: Model) -> str:
     """Return why what trainers made must not be deleted, and what to do instead; else ""."""
     if isinstance(definition, Category):

@@ -11,7 +11,7 @@ from wagtail.images.models import Image
 
 from people.models import User
 from people.permissions import ensure_roles
-from tests.courses.exchange.test_pictures import drawn, png_of
+from tests.courses.exchange.drawing import drawn, png_of
 from tests.factories import client_of
 
 pytestmark = pytest.mark.django_db

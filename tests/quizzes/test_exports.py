@@ -3,15 +3,20 @@
 from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
 from people.models import AuditEntry, User
 from quizzes.content import Kind
 from quizzes.exchange.bank import items_of
 from quizzes.exchange.formats import Format
+from quizzes.exchange.items import only
 from quizzes.exchange.losses import different
 from quizzes.exchange.reading import entries_of
+from quizzes.exchange.writing import TARGETS
 from quizzes.models import Question
 from tests.factories import client_of
 from tests.quizzes.factories import add_hints, make_question
@@ -47,13 +52,51 @@ def test_what_a_format_cannot_hold_is_said_before_the_download(desk: Client) -> 
     assert "没有内容丢失" in desk.get(f"{EXPORT}?format=xlsx&language=zh").text
 
 
-def test_hints_are_said_to_stay_behind(desk: Client) -> None:
+def test_hints_are_carried_or_said_to_stay_behind(desk: Client) -> None:
     add_hints(make_question(), "甲", "乙")
     add_hints(make_question(), "甲")
     make_question()
     for wanted in Format:
         losses = desk.get(f"{EXPORT}?format={wanted}&language=zh").context["losses"]
-        assert ("单选题", "提示", 2) in [tuple(map(str, row[:2])) + row[2:] for row in losses], wanted
+        told = ("单选题", "提示", 2) in [tuple(map(str, row[:2])) + row[2:] for row in losses]
+        assert told is (wanted not in {Format.XLSX, Format.CSV, Format.MOODLE}), wanted
+
+
+@pytest.mark.parametrize("wanted", [Format.XLSX, Format.MOODLE, Format.QTI3])
+def test_what_is_lost_is_found_in_the_same_queries_however_many_questions(
+    desk: Client, wanted: Format
+) -> None:
+    counted = []
+    for number in (2, 40):
+        for n in range(number):
+            add_hints(make_question(key=f"q-{number}-{n}"), "甲", "乙")
+        with CaptureQueriesContext(connection) as queries:
+            page = desk.get(f"{EXPORT}?format={wanted}&language=zh")
+        counted.append(len(queries))
+    assert page.context["count"] == 42
+    assert counted[0] == counted[1]
+
+
+@pytest.mark.parametrize("wanted", [Format.XLSX, Format.CSV, Format.MOODLE])
+def test_hints_and_rubrics_leave_and_return(desk: Client, wanted: Format) -> None:
+    question = make_question("short_answer", key="q-open", by_hand=True)
+    add_hints(question, "先写期限", "再写联系人")
+    question.options.update(feedback_zh="", feedback_en="")
+    before = items_of(Question.objects.all())
+    assert before[0].by_hand
+    content = desk.post(f"{EXPORT}?format={wanted}&language=zh").content
+    question.delete()
+    file = SimpleUploadedFile(f"a.{TARGETS[wanted].suffix}", content)
+    form = {"file": file, "language": "", "dimension": "ownership", "module": ""}
+    address = desk.post("/cms/questions/import/", form)["Location"]
+    page = desk.get(address).text
+    assert "先写期限" in page
+    assert "人工评分" in page
+    desk.post(f"{address}confirm/")
+    before = before if TARGETS[wanted].bilingual else [only(item, "zh") for item in before]
+    (after,) = items_of(Question.objects.all())
+    assert list(different(before[0], after)) == []
+    assert after.by_hand
 
 
 def test_filters_search_and_ticks_choose(desk: Client) -> None:

@@ -1,6 +1,7 @@
 """Questions come in: upload, preview, confirm, write; nothing twice, nothing by halves, nobody else's."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -15,11 +16,16 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from wagtail.models import ModelLogEntry
 
+from core.deadline import Deadline
 from core.uploads import MOST_TRIES
 from people.models import AuditEntry, User
 from quizzes import import_actions
-from quizzes.exchange import samples
+from quizzes.content import Kind
+from quizzes.exchange import reading, samples
 from quizzes.exchange.bank import items_of
+from quizzes.exchange.formats import Format
+from quizzes.exchange.items import Entry, Item, zh
+from quizzes.exchange.settling import Choices, settled
 from quizzes.models import ImportedQuestion, ImportState, Judgement, Question, QuestionImport, QuestionOption
 from quizzes.queries.imports import Bank, import_counts
 from tests.factories import client_of
@@ -85,6 +91,37 @@ def test_a_draft_opens_and_saves_in_the_editor(desk: Client) -> None:
     assert desk.get(f"/cms/snippets/quizzes/question/edit/{question.pk}/").status_code == 200
     assert desk.get(f"/cms/snippets/quizzes/question/history/{question.pk}/").status_code == 200
     assert desk.get("/cms/snippets/quizzes/question/").status_code == 200
+
+
+def test_a_file_that_takes_too_long_is_a_sentence_and_leaves_nothing(
+    desk: Client, trainer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(file_name: str, content: bytes, deadline: Deadline) -> Iterator[Entry]:
+        while True:
+            time.sleep(0.02)
+            yield Entry("line:1", Item(Kind.SHORT_ANSWER, zh("问")))
+
+    monkeypatch.setitem(reading._READERS, Format.XLSX, slow)
+    monkeypatch.setattr(import_actions, "SECONDS", 0.1)
+    trainer.language = "zh-hans"
+    trainer.save()
+    upload = uploaded(desk, *GOOD)
+    assert (upload.state, bytes(upload.content), upload.leased_until) == (ImportState.FAILED, b"", None)
+    assert upload.failure == "读取用时超过 0.1 秒，没有导入任何内容。请把文件拆成几份，或另存一份再上传。"
+    assert upload.failure in desk.get(f"{UPLOAD}{upload.pk}/").text
+    assert not ImportedQuestion.objects.exists()
+    assert not Question.objects.exists()
+
+
+def test_judging_what_was_read_has_the_same_time(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(entry: Entry, choices: Choices) -> Entry:
+        time.sleep(0.2)
+        return settled(entry, choices)
+
+    monkeypatch.setattr(import_actions, "settled", slow)
+    monkeypatch.setattr(import_actions, "SECONDS", 0.1)
+    upload = uploaded(desk, *GOOD)
+    assert (upload.state, ImportedQuestion.objects.exists()) == (ImportState.FAILED, False)
 
 
 def test_the_same_file_twice_doubles_nothing(desk: Client) -> None:
@@ -330,5 +367,5 @@ def test_the_bank_is_read_in_few_queries() -> None:
         make_question(key=f"q-{number}")
     with CaptureQueriesContext(connection) as queries:
         Bank()
-    assert len(queries) == 4
+    assert len(queries) == 5
     assert len(items_of(Question.objects.all())[0].options) == 4

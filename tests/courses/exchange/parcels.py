@@ -5,6 +5,7 @@ import json
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.utils import timezone
@@ -20,6 +21,7 @@ from quizzes.models import Question, Quiz
 
 NOW = datetime(2026, 11, 30, 9, tzinfo=UTC)
 Members = dict[str, Any]
+COURSE = "pages/zh-hans/000-c1.json"
 
 
 def export(key: str = "c1") -> bytes:
@@ -40,6 +42,15 @@ def packed(members: Members) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
             archive.writestr(name, data if isinstance(data, bytes) else json.dumps(data, ensure_ascii=False))
+    return out.getvalue()
+
+
+def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Return a zip of these members."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        for name, content in members:
+            archive.writestr(zipfile.ZipInfo(name), content, method)
     return out.getvalue()
 
 
@@ -84,3 +95,28 @@ def forget(key: str = "c1") -> None:
             for place in one.pages.all() if hasattr(one, "pages") else ():
                 place.delete()
             one.delete()
+
+
+def fields_of(members: Members, name: str) -> dict[str, Any]:
+    """Return the fields of one file."""
+    found: dict[str, Any] = members[name]["fields"]
+    return found
+
+
+def first_question(members: Members) -> dict[str, Any]:
+    """Return the first question of a course."""
+    name = min(name for name in members if name.startswith("questions/"))
+    found: dict[str, Any] = members[name]
+    return found
+
+
+def with_picture(content: bytes, name: str = "images/a.png", **told: Any) -> Callable[[Members], None]:
+    """Return the change that gives the course this file as its cover."""
+
+    def change(members: Members) -> None:
+        members[name] = content
+        about = {"title": "图", "description": "", "sha256": sha256(content).hexdigest()}
+        members["manifest.json"]["files"][name] = about | told
+        fields_of(members, COURSE)["cover"] = name
+
+    return change

@@ -10,17 +10,9 @@ import pytest
 
 from courses.exchange.archive import MEGABYTE, MOST_MEMBERS, MOST_UNPACKED, Archive
 from courses.exchange.problems import Unfit
+from tests.courses.exchange.parcels import zipped
 
 MOST = 1024
-
-
-def zipped(*members: tuple[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return a zip of these members."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
-        for name, content in members:
-            archive.writestr(zipfile.ZipInfo(name), content, method)
-    return out.getvalue()
 
 
 def refusal(content: bytes) -> str:

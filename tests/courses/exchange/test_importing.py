@@ -20,9 +20,21 @@ from courses.exchange.reading import read as read_package
 from courses.models import CourseImport, CoursePage, LessonPage
 from people.models import AuditEntry, User
 from quizzes.models import Question, Quiz
-from tests.courses.exchange.parcels import Members, changed, export, forget, read, said, unpacked, write
-from tests.courses.exchange.test_pictures import drawn
-from tests.courses.exchange.test_reading import COURSE, _fields, _question, _with_picture
+from tests.courses.exchange.drawing import drawn
+from tests.courses.exchange.parcels import (
+    COURSE,
+    Members,
+    changed,
+    export,
+    fields_of,
+    first_question,
+    forget,
+    read,
+    said,
+    unpacked,
+    with_picture,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -62,10 +74,10 @@ def test_a_course_that_is_here_comes_as_a_copy_and_changes_nothing(parcel: bytes
 
 def test_a_question_that_says_something_else_here_is_not_overwritten(parcel: bytes, trainer: User) -> None:
     def change(members: Members) -> None:
-        _question(members)["fields"]["stem_zh"] = "另一个题干"
+        first_question(members)["fields"]["stem_zh"] = "另一个题干"
 
     content = changed(parcel, change)
-    key = _question(unpacked(content))["fields"]["key"]
+    key = first_question(unpacked(content))["fields"]["key"]
     stem = Question.objects.get(key=key).stem_zh
     forget_pages()
     upload = write(read(trainer, content))
@@ -125,7 +137,7 @@ def test_who_works_holds_the_lease(parcel: bytes, trainer: User) -> None:
 
 
 def test_an_accident_in_the_middle_leaves_nothing(parcel: bytes, trainer: User) -> None:
-    content = changed(parcel, _with_picture(drawn()))
+    content = changed(parcel, with_picture(drawn()))
     forget()
     upload = read(trainer, content)
     importing.confirm_course(upload=upload, now=timezone.now())
@@ -142,7 +154,7 @@ def test_an_accident_in_the_middle_leaves_nothing(parcel: bytes, trainer: User) 
 
 def test_a_kill_leaves_no_row_and_the_next_try_no_second_file(parcel: bytes, trainer: User) -> None:
     """A killed process runs no cleaning: its rows were never committed, its file is replaced by the retry."""
-    content = changed(parcel, _with_picture(drawn()))
+    content = changed(parcel, with_picture(drawn()))
     forget()
     upload = read(trainer, content)
     importing.confirm_course(upload=upload, now=timezone.now())
@@ -180,7 +192,7 @@ def test_who_lost_the_lease_writes_nothing(parcel: bytes, trainer: User) -> None
 
 
 def test_what_cannot_be_imported_cannot_be_confirmed(parcel: bytes, trainer: User) -> None:
-    upload = read(trainer, changed(parcel, lambda members: _fields(members, COURSE).pop("title")))
+    upload = read(trainer, changed(parcel, lambda members: fields_of(members, COURSE).pop("title")))
     assert said(upload) == ["此处缺少内容。"]
     assert refusal(upload) == "problems"
 
@@ -206,7 +218,7 @@ def test_old_previews_are_cleared(parcel: bytes, trainer: User) -> None:
 
 
 def test_pictures_that_are_here_are_not_doubled(parcel: bytes, trainer: User) -> None:
-    content = changed(parcel, _with_picture(drawn()))
+    content = changed(parcel, with_picture(drawn()))
     write(read(trainer, content))
     write(read(trainer, content))
     assert Image.objects.count() == 1

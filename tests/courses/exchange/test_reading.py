@@ -1,7 +1,6 @@
 """What strangers may write into a course's file: each slip is a sentence with its file, none is written."""
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -13,21 +12,24 @@ from courses.exchange.words import SENTENCES, sentence
 from courses.models import CoursePage
 from people.models import User
 from quizzes.models import Question
+from tests.courses.exchange.drawing import drawn, png_of
 from tests.courses.exchange.parcels import (
+    COURSE,
     Members,
     changed,
     export,
+    fields_of,
+    first_question,
     forget,
     packed,
     read,
     said,
     unpacked,
+    with_picture,
     write,
 )
-from tests.courses.exchange.test_pictures import drawn, png_of
 
 pytestmark = pytest.mark.django_db
-COURSE = "pages/zh-hans/000-c1.json"
 LESSON = "pages/zh-hans/001-c1m1.json"
 QUIZ = "quizzes/c1-quiz.json"
 
@@ -44,25 +46,14 @@ def codes(content: bytes, *, stops: bool = True) -> set[tuple[str, str]]:
     return {(one.file, one.code) for one in notes.problems if one.stops == stops}
 
 
-def _fields(members: Members, name: str) -> dict[str, Any]:
-    found: dict[str, Any] = members[name]["fields"]
-    return found
-
-
 def _set(file: str, field: str, value: Any) -> Callable[[Members], None]:
-    return lambda members: _fields(members, file).__setitem__(field, value)
+    return lambda members: fields_of(members, file).__setitem__(field, value)
 
 
 def _block(kind: str, value: Any) -> Callable[[Members], None]:
     return _set(
         LESSON, "body", [{"type": kind, "id": "11111111-1111-4111-8111-111111111111", "value": value}]
     )
-
-
-def _question(members: Members) -> dict[str, Any]:
-    name = min(name for name in members if name.startswith("questions/"))
-    found: dict[str, Any] = members[name]
-    return found
 
 
 def test_it_works(parcel: bytes) -> None:
@@ -167,11 +158,11 @@ def _manifest(name: str, value: Any) -> Callable[[Members], None]:
             "row_twice",
         ),
         (lambda members: members[QUIZ]["rows"]["items"].extend([{}] * 500), "many_items"),
-        (lambda members: _question(members)["rows"]["options"][0].__setitem__("uid", "x"), "invalid"),
-        (lambda members: _question(members)["fields"].__setitem__("tolerance", "-1"), "invalid"),
-        (lambda members: _question(members)["fields"].__setitem__("tolerance", "NaN"), "invalid"),
-        (lambda members: _question(members)["fields"].__setitem__("kind", "hotspot"), "invalid"),
-        (lambda members: _question(members)["fields"].__setitem__("key", "q-c1m1-02"), "key_again"),
+        (lambda members: first_question(members)["rows"]["options"][0].__setitem__("uid", "x"), "invalid"),
+        (lambda members: first_question(members)["fields"].__setitem__("tolerance", "-1"), "invalid"),
+        (lambda members: first_question(members)["fields"].__setitem__("tolerance", "NaN"), "invalid"),
+        (lambda members: first_question(members)["fields"].__setitem__("kind", "hotspot"), "invalid"),
+        (lambda members: first_question(members)["fields"].__setitem__("key", "q-c1m1-02"), "key_again"),
         (
             lambda members: members["pages/zh-hans/003-c1m2.json"].__setitem__(
                 "translation_key", members[LESSON]["translation_key"]
@@ -189,37 +180,27 @@ def test_the_whole(parcel: bytes, change: Callable[[Members], Any], code: str) -
     assert code in {one for _file, one in found}
 
 
-def _with_picture(content: bytes, name: str = "images/a.png", **told: Any) -> Callable[[Members], None]:
-    def change(members: Members) -> None:
-        members[name] = content
-        about = {"title": "图", "description": "", "sha256": sha256(content).hexdigest()}
-        members["manifest.json"]["files"][name] = about | told
-        _fields(members, COURSE)["cover"] = name
-
-    return change
-
-
 @pytest.mark.parametrize(
     ("content", "told", "code"),
     [
-        (png_of(10_000, 6_000), {}, "pixels"),
-        (b"<svg onload='alert(1)'/>", {}, "svg"),
-        (b"GIF89a", {}, "not_picture"),
-        (drawn(), {"sha256": "0"}, "changed"),
-        (drawn(), {"title": "长" * 256}, "too_long"),
-        (drawn(), {"title": ""}, "shape"),
-        (drawn(), {"focal_point": [1, 2]}, "shape"),
-        (drawn(), {"focal_point": [1, 2, 3, "x"]}, "shape"),
+        pytest.param(png_of(10_000, 6_000), {}, "pixels", id="too many pixels"),
+        pytest.param(b"<svg onload='alert(1)'/>", {}, "svg", id="svg"),
+        pytest.param(b"GIF89a", {}, "not_picture", id="no picture"),
+        pytest.param(drawn(), {"sha256": "0"}, "changed", id="changed"),
+        pytest.param(drawn(), {"title": "长" * 256}, "too_long", id="long title"),
+        pytest.param(drawn(), {"title": ""}, "shape", id="no title"),
+        pytest.param(drawn(), {"focal_point": [1, 2]}, "shape", id="short focal point"),
+        pytest.param(drawn(), {"focal_point": [1, 2, 3, "x"]}, "shape", id="focal point of letters"),
     ],
 )
 def test_a_picture(parcel: bytes, content: bytes, told: dict[str, Any], code: str) -> None:
-    assert ("images/a.png", code) in codes(changed(parcel, _with_picture(content, **told)))
+    assert ("images/a.png", code) in codes(changed(parcel, with_picture(content, **told)))
 
 
 def test_a_document_of_another_kind(parcel: bytes) -> None:
     def change(members: Members) -> None:
-        _with_picture(b"MZ", "documents/a.exe", file_name="a.exe")(members)
-        _fields(members, COURSE)["cover"] = None
+        with_picture(b"MZ", "documents/a.exe", file_name="a.exe")(members)
+        fields_of(members, COURSE)["cover"] = None
         _block("download", {"document": "documents/a.exe", "text": ""})(members)
 
     assert ("documents/a.exe", "document_kind") in codes(changed(parcel, change))
@@ -227,11 +208,11 @@ def test_a_document_of_another_kind(parcel: bytes) -> None:
 
 def test_what_is_left_out_is_said_and_in_nobodys_way(parcel: bytes) -> None:
     def change(members: Members) -> None:
-        _fields(members, COURSE)["mood"] = "good"
+        fields_of(members, COURSE)["mood"] = "good"
         _block("text", '<p style="x">a<script>b</script><a href="javascript:c">d</a></p>')(members)
         members[COURSE]["rows"]["prerequisites"] = [{"course": "unknown"}]
-        _with_picture(drawn(), "images/unused.png")(members)
-        _fields(members, COURSE)["cover"] = None
+        with_picture(drawn(), "images/unused.png")(members)
+        fields_of(members, COURSE)["cover"] = None
 
     content = changed(parcel, change)
     assert codes(content) == set()

@@ -19,8 +19,9 @@ from courses.authored import authored
 from courses.models import CoursePage, CoursePrerequisite, LessonPage
 from people.models import AuditEntry, User
 from quizzes.models import Difficulty, Question, QuestionVersion, Quiz, QuizDraw
+from tests.courses.exchange.drawing import drawn
 from tests.courses.exchange.parcels import Members, export, forget, read, said, unpacked, write
-from tests.courses.exchange.test_pictures import drawn
+from tests.quizzes.factories import add_hints
 
 pytestmark = pytest.mark.django_db
 LETTERS = "托盘 😀 𠮷 👨‍👩‍👧 é"
@@ -74,6 +75,18 @@ def test_questions_quizzes_and_graphs_keep_their_inner_names(academy: None, trai
     again = {row.key: row.content() for row in Question.objects.filter(key__in=versions)}
     assert again == versions
     assert [name for name in members if name.startswith(("cases/", "role_plays/"))]
+
+
+def test_hints_and_who_marks_come_along(academy: None, trainer: User) -> None:
+    question = Question.objects.filter(key__startswith="q-c1")[0]
+    add_hints(question, "先", "后")
+    Question.objects.filter(pk=question.pk).update(kind="short_answer", by_hand=True)
+    before = Question.objects.get(pk=question.pk).content()
+    assert (len(before["hints"]), before["by_hand"]) == (2, True)
+    content = export()
+    forget()
+    write(read(trainer, content))
+    assert Question.objects.get(key=question.key).content() == before
 
 
 def _places(quiz: Quiz) -> list[tuple[int, str]]:

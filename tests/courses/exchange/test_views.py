@@ -18,8 +18,7 @@ from desk.actions import archive
 from people.models import AuditEntry, User
 from people.permissions import ensure_roles
 from tests.courses.builders import make_course, make_quiz_page
-from tests.courses.exchange.parcels import changed, unpacked, write
-from tests.courses.exchange.test_archive import zipped
+from tests.courses.exchange.parcels import changed, unpacked, write, zipped
 from tests.factories import client_of
 
 pytestmark = pytest.mark.django_db

@@ -25,6 +25,7 @@ def make_item(kind: Kind, **changes: Any) -> Item:
         dimension="ownership",
         difficulty="hard",
         points=2,
+        hints=(both("先想谁接收"), both("是仓库")),
         **{"stem": both(f"题目：{kind.value}？"), **FORMS[kind]},
     )
     return Item(**{**{name: getattr(base, name) for name in Item.__slots__}, **changes})
@@ -74,5 +75,8 @@ FORMS: dict[Kind, dict[str, Any]] = {
             Row(both("先等等"), feedback=both("慢"), panel=(-1, -2, -1, -2, -1)),
         ),
     },
-    Kind.SHORT_ANSWER: {"model_answer": both("范文"), "options": (row("写出期限", points=2),)},
+    Kind.SHORT_ANSWER: {
+        "by_hand": True, "model_answer": both("范文"),
+        "options": (row("写出期限", points=2), row("写出联系人", points=1)),
+    },
 }  # fmt: skip

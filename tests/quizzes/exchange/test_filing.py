@@ -42,7 +42,8 @@ def test_category_and_tags_return(wanted: Format, language: str) -> None:
     content = file_of(filed_items(FILINGS), wanted, language)
     _format, entries = entries_of(f"a.{TARGETS[wanted].suffix}", content)
     assert filings(entries) == FILINGS
-    assert losses_of(filed_items(FILINGS), wanted, language) == []
+    lost = {loss.what for loss in losses_of(filed_items(FILINGS), wanted, language)}
+    assert not lost & {"category", "tags"}
 
 
 @settings(max_examples=40)

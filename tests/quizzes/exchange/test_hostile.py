@@ -11,18 +11,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.deadline import Deadline, TooSlow
 from core.refused import Refused
 from core.sheets import MOST_BYTES
 from quizzes.content import Kind
-from quizzes.exchange import aiken, gift, moodle, plain_text, qti, table
+from quizzes.exchange import aiken, gift, moodle, plain_text, qti, reading, table
 from quizzes.exchange.formats import Format
-from quizzes.exchange.items import Entry, Unreadable
+from quizzes.exchange.items import Entry, Row, Unfit, Unreadable, clean, zh
+from quizzes.exchange.markup import from_html
 from quizzes.exchange.reading import MOST_QUESTIONS, entries_of
 from quizzes.exchange.settling import Choices, settled, without_repeats
 from quizzes.exchange.words import SENTENCES, UNREADABLE, place, sentence
 from quizzes.exchange.writing import file_of
 from tests.people.test_roster import repacked
 from tests.quizzes.exchange.items import make_item
+from tests.quizzes.exchange.shapes import SHAPES
 from tests.quizzes.exchange.test_tables import CHOICE, xlsx
 
 SAMPLES = sorted((Path(__file__).parent / "samples").iterdir())
@@ -46,6 +49,7 @@ def packed(**members: bytes) -> bytes:
     return out.getvalue()
 
 
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 ONE = xlsx(("题库", [CHOICE, ["q", "单选题", "甲", "乙", None, "A"]]))
 
 
@@ -98,6 +102,98 @@ def test_a_huge_cell_is_one_problem_not_a_huge_question() -> None:
     assert problem.code == "too_long"
     assert entry.item is not None
     assert len(entry.item.stem.zh) == 4_001
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_no_shape_of_a_file_takes_the_square_of_its_size(name: str) -> None:
+    file_name, shape = SHAPES[name]
+    content = shape(300_000).encode()
+    began = time.monotonic()
+    _can_be_said(_read_or_refused(file_name, content))
+    assert time.monotonic() - began < 10
+
+
+def test_a_text_shown_by_every_cell_is_refused() -> None:
+    row = "<row>" + '<c t="s"><v>0</v></c>' * 190 + "</row>"
+    with zipfile.ZipFile(io.BytesIO(ONE)) as archive:
+        parts = archive.read("[Content_Types].xml")
+    content = repacked(
+        ONE,
+        sheet1=f"<worksheet xmlns='{SHEET}'><sheetData>{row * 60}</sheetData></worksheet>".encode(),
+        theme1=f"<sst xmlns='{SHEET}'><si><t>{'q' * 5_000}</t></si></sst>".encode(),
+        **{"[Content_Types]": parts.replace(b".theme+xml", b".spreadsheetml.sharedStrings+xml")},
+    )
+    with pytest.raises(Refused) as caught:
+        entries_of("a.xlsx", content)
+    assert caught.value.code == "unpacked"
+
+
+def test_rows_as_wide_as_excel_are_refused() -> None:
+    rows = "".join(f'<row r="{n}"><c r="XFD{n}"/></row>' for n in range(1, 3_000))
+    sheet = f"<worksheet xmlns='{SHEET}'><sheetData>{rows}</sheetData></worksheet>"
+    with pytest.raises(Refused) as caught:
+        entries_of("a.xlsx", repacked(ONE, sheet1=sheet.encode()))
+    assert caught.value.code == "unpacked"
+
+
+def test_a_slow_reader_is_stopped_between_two_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    began: list[int] = []
+
+    def slow(file_name: str, content: bytes, deadline: Deadline) -> Iterator[Entry]:
+        for number in range(1_000):
+            began.append(number)
+            time.sleep(0.02)
+            yield Entry(f"line:{number}", None)
+
+    monkeypatch.setitem(reading._READERS, Format.GIFT, slow)
+    with pytest.raises(TooSlow):
+        entries_of("a.gift", b"q{T}", Deadline(0.1))
+    assert 2 < len(began) < 20
+
+
+def test_a_long_cloze_is_refused_and_not_cut() -> None:
+    text = f"<questiontext><text>{'x' * 3_990} {{1:SA:=answer}}</text></questiontext>"
+    content = f'<quiz><question type="cloze">{text}</question></quiz>'
+    (entry,) = entries_of("a.xml", content.encode())[1]
+    assert [problem.code for problem in entry.problems] == ["too_long"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("a < b and c > d", "a < b and c > d"),
+        ("x<3", "x<3"),
+        ("<p>one</p><!-- <b>not</b> --><p>two</p>", "one\ntwo"),
+        ("<![if !supportLists]>1.<![endif]> first", "1. first"),
+        ("<a href='x'>here</a> &lt;b&gt;", "here <b>"),
+        ("the end <", "the end <"),
+    ],
+)
+def test_formatted_texts_stay_what_they_say(markup: str, text: str) -> None:
+    assert from_html(markup) == text
+
+
+def test_a_picture_whose_tag_is_not_whole_is_still_one() -> None:
+    with pytest.raises(Unfit):
+        from_html('<img alt="a<b" src="x.png">')
+
+
+def test_marks_of_real_languages_stay() -> None:
+    assert clean("e\u0301 ǘ\u0304 की \u05e9\u05c1\u05b8") == "\xe9 ǘ\u0304 की \u05e9\u05b8\u05c1"
+    assert len(clean("e" + "\u0316\u0301" * 100)) <= 32
+
+
+def test_criteria_have_no_more_points_than_a_question() -> None:
+    item = make_item(Kind.SHORT_ANSWER, options=(Row(zh("写出期限"), points=40_000),))
+    assert [one.code for one in settled(Entry("", item), Choices("zh", "", "ownership")).problems] == [
+        "points_range"
+    ]
+
+
+def test_more_and_longer_hints_than_the_bank_takes_are_said() -> None:
+    item = make_item(Kind.GRID, hints=(zh("长" * 501),) * 11)
+    said = [one.code for one in settled(Entry("", item), Choices("zh", "", "ownership")).problems]
+    assert said == ["hints_many", "too_long"]
 
 
 def test_scripts_stay_texts_or_go() -> None:

@@ -22,16 +22,15 @@ LOST: dict[Format, dict[Kind, set[str]]] = {
         Kind.ORDERING: {"option_feedback"},
         Kind.SHORT_ANSWER: {"model_answer", "options"},
     },
-    Format.MOODLE: {Kind.MATCHING: {"option_feedback"}, Kind.SHORT_ANSWER: {"options"}},
+    Format.MOODLE: {Kind.MATCHING: {"option_feedback"}},
     Format.QTI: {
         Kind.FILL_BLANK: {"option_feedback"},
         Kind.NUMERIC: {"option_feedback"},
-        Kind.SHORT_ANSWER: {"options"},
     },
     Format.AIKEN: {
         **{kind: {"question"} for kind in Kind},
         Kind.SINGLE_CHOICE: {
-            "explanation", "key", "module", "dimension", "difficulty", "points", "option_feedback",
+            "explanation", "key", "module", "dimension", "difficulty", "points", "option_feedback", "hints",
         },
     },
     Format.TEXT: {
@@ -45,6 +44,12 @@ LOST: dict[Format, dict[Kind, set[str]]] = {
         Kind.SHORT_ANSWER: {"question"},
     },
 }  # fmt: skip
+for _format in (Format.GIFT, Format.QTI, Format.TEXT):
+    LOST[_format] = {
+        kind: what if what == {"question"} else what | {"hints"}
+        for kind in Kind
+        for what in [LOST[_format].get(kind, set())]
+    }
 for _format in (Format.GIFT, Format.MOODLE, Format.QTI, Format.TEXT):
     LOST[_format] |= {kind: {"question"} for kind in OURS}
 del LOST[Format.MOODLE][Kind.BLANKS]

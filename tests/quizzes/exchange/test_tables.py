@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from core.refused import Refused
-from quizzes.content import Kind
+from quizzes.content import Kind, Text
 from quizzes.exchange.columns import HEADS, OPTION_HEADS, column_of
 from quizzes.exchange.items import Entry, Item
 from quizzes.exchange.reading import entries_of
@@ -178,6 +178,27 @@ def test_what_is_wrong_is_said_with_its_cell(line: list[str], code: str, place: 
     (entry,) = read(CHOICE, line)
     assert entry.item is None
     assert [(problem.code, problem.place) for problem in entry.problems] == [(code, place)]
+
+
+def test_hints_stand_in_columns_of_their_own() -> None:
+    head = ["题干", "题型", "选项A", "选项B", "答案", "提示1", "提示1（英文）", "Hint 3"]
+    item = one(head, ["q", "单选题", "甲", "乙", "A", "一", "one", "三"])
+    assert item.hints == (Text("一", "one"), Text("三", ""))
+    assert len(item.options) == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "by_hand", "said"), [("是", True, []), ("no", False, []), ("也许", False, ["by_hand_unknown"])]
+)
+def test_a_short_answer_says_who_marks_it(word: str, by_hand: bool, said: list[str]) -> None:
+    (entry,) = read(["题干", "题型", "选项A", "评分分值A", "人工评分"], ["q", "简答题", "期限", 2, word])
+    assert entry.item is not None
+    assert (entry.item.by_hand, [problem.code for problem in entry.problems]) == (by_hand, said)
+    assert [(row.text.zh, row.points) for row in entry.item.options] == [("期限", 2)]
+
+
+def test_only_short_answers_are_marked_by_a_person() -> None:
+    assert not one(["题干", "题型", "答案", "人工评分"], ["q", "判断题", "对", "是"]).by_hand
 
 
 def test_no_head_is_a_refusal() -> None:

@@ -16,19 +16,19 @@ from tests.quizzes.exchange.items import make_item
 
 RANGE = make_item(
     Kind.NUMERIC, key="q-range", number=None, tolerance=Decimal(0), lowest=Decimal("80.5"),
-    highest=Decimal(82), unit=NONE, options=(),
+    highest=Decimal(82), unit=NONE, options=(), hints=(),
 )  # fmt: skip
 UNITS = make_item(
     Kind.NUMERIC, key="q-units", unit=Text("小时", "h"),
     units=Text("分钟 = 60\n秒 = 3600", "min = 60\ns = 3600"),
-    options=(),
+    options=(), hints=(),
 )  # fmt: skip
 WRONG_UNIT = make_item(
     Kind.NUMERIC, key="q-wrong-unit", unit=Text("小时", "h"), units=Text("分钟 = 60\n次", "min = 60\ntimes"),
-    options=(),
+    options=(), hints=(),
 )  # fmt: skip
-EXACT = make_item(Kind.MULTIPLE_CHOICE, key="q-exact", credit=Credit.EXACT.value)
-PLACES = make_item(Kind.ORDERING, key="q-places", credit=Credit.POSITIONS.value)
+EXACT = make_item(Kind.MULTIPLE_CHOICE, key="q-exact", hints=(), credit=Credit.EXACT.value)
+PLACES = make_item(Kind.ORDERING, key="q-places", hints=(), credit=Credit.POSITIONS.value)
 ITEMS = {"range": RANGE, "units": UNITS, "wrong unit": WRONG_UNIT, "exact": EXACT, "places": PLACES}
 MIDDLE = {"number", "tolerance", "lowest", "highest"}
 UNMARKED = {"exact": {"credit"}, "places": {"credit"}}
@@ -72,9 +72,9 @@ def test_an_import_keeps_them_as_json() -> None:
 
 def test_an_import_from_before_says_nothing_of_them() -> None:
     data = to_json(make_item(Kind.NUMERIC))
-    for name in ("lowest", "highest", "units", "credit"):
+    for name in ("lowest", "highest", "units", "credit", "hints", "by_hand"):
         del data[name]
-    assert from_json(data) == make_item(Kind.NUMERIC)
+    assert from_json(data) == make_item(Kind.NUMERIC, hints=())
 
 
 def said(item: Item) -> list[str]:
