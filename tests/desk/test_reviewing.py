@@ -15,7 +15,6 @@ from courses.models import GlossaryTerm, LessonPage
 from people.models import Department, User
 from people.permissions import REVIEWED, ensure_roles
 from tests.cases.builders import small_case, small_scenario
-from tests.courses.builders import make_course, make_site
 from tests.factories import client_of, make_person
 from tests.quizzes.factories import make_question, make_quiz, make_survey
 
@@ -26,16 +25,6 @@ def make_term(key: str = "output") -> GlossaryTerm:
     """Make a term of the glossary."""
     words = {"term_zh": f"产出{key}", "term_en": key, "definition_zh": "交出去的东西。"}
     return GlossaryTerm.objects.create(key=key, definition_en="What is handed over.", **words)
-
-
-@pytest.fixture
-def lesson(db: None) -> LessonPage:
-    """A lesson in a course."""
-    course = make_course(make_site()["zh-hans"], lessons=1)
-    ensure_roles()
-    found = LessonPage.objects.child_of(course).first()
-    assert found
-    return found
 
 
 DEFINITIONS: list[Callable[[], Any]] = [

@@ -14,22 +14,11 @@ from desk.tasks import publish_scheduled
 from people.models import Department, User
 from people.permissions import ensure_roles
 from quizzes.models import Question, QuestionVersion, Quiz
-from tests.courses.builders import make_course, make_site
 from tests.factories import client_of, make_person
 from tests.quizzes.factories import make_question, make_quiz
 
 pytestmark = pytest.mark.django_db
 BANK = "/cms/snippets/quizzes/question/"
-
-
-@pytest.fixture
-def lesson(db: None) -> LessonPage:
-    """A lesson in a course."""
-    course = make_course(make_site()["zh-hans"], lessons=1)
-    ensure_roles()
-    found = LessonPage.objects.child_of(course).first()
-    assert found
-    return found
 
 
 def test_a_colleague_approves_a_lesson(lesson: LessonPage, trainer: User, company: Department) -> None:

@@ -17,7 +17,7 @@ from quizzes.models import Attempt, AttemptItem, Question, QuestionKind, Quiz
 from quizzes.publishing import freeze_question
 from tests.factories import client_of, make_person
 from tests.quizzes.factories import NOW, make_question, make_quiz, right_form
-from tests.quizzes.test_health import take
+from tests.quizzes.taking import take
 
 REPORT = "/cms/reports/quizzes/quiz-1/answers/"
 

@@ -20,8 +20,8 @@ from quizzes.models import (
     Quiz,
 )
 from tests.factories import client_of, make_person
-from tests.quizzes.factories import NOW, make_question, make_quiz
-from tests.quizzes.test_corrections import correct_key, propose, take
+from tests.quizzes.correcting import correct_key, four_questions, propose, take
+from tests.quizzes.factories import NOW
 
 VOID = CorrectionKind.VOID
 HOSTILE = "<script>alert(1)</script>'\";--{{ 7*7 }}"
@@ -30,7 +30,7 @@ HOSTILE = "<script>alert(1)</script>'\";--{{ 7*7 }}"
 @pytest.fixture
 def quiz(db: None) -> Quiz:
     """A quiz of four questions with one right option each; three of them pass."""
-    return make_quiz(*(make_question(key=f"q-{n}") for n in range(4)))
+    return four_questions()
 
 
 @pytest.fixture

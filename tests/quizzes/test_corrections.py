@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from awareness.models import StalePerson
 from core.refused import Refused
 from people.models import Department, User
-from quizzes import actions, content, correction_actions, grading_actions, queries
+from quizzes import actions, correction_actions, grading_actions, queries
 from quizzes.grading import Grade
 from quizzes.models import (
     Attempt,
@@ -27,59 +27,23 @@ from quizzes.models import (
 )
 from quizzes.release import Visible
 from tests.factories import make_person
-from tests.quizzes.factories import NOW, freeze, make_question, make_quiz, right_form
+from tests.quizzes.correcting import LATER, carry_out, correct_key, four_questions, grade, propose, take
+from tests.quizzes.factories import NOW
 
 EVERYTHING = Visible(True, True, True, True)
 VOID, REGRADE = CorrectionKind.VOID, CorrectionKind.REGRADE
-LATER = NOW + timedelta(minutes=5)
 
 
 @pytest.fixture
 def quiz(db: None) -> Quiz:
     """A quiz of four questions with one right option each; three of them pass."""
-    return make_quiz(*(make_question(key=f"q-{n}") for n in range(4)))
+    return four_questions()
 
 
 @pytest.fixture
 def second(company: Department) -> User:
     """Another trainer."""
     return make_person("second", "陆教员", company, group="trainer")
-
-
-def take(user: User, quiz: Quiz, right: str, now: datetime = NOW, *, submit: bool = True) -> Attempt:
-    """Answer one letter a question: 1 rightly, 0 the second option, - not at all."""
-    attempt = actions.start(user=user, quiz=quiz, page_key=None, language="zh-hans", now=now, seed=lambda: 1)
-    for item, mark in zip(attempt.items.select_related("version").order_by("position"), right, strict=True):
-        question = content.parse(item.version.content)
-        form = {"1": right_form(question), "0": {"option": [question.options[1].id]}, "-": {}}[mark]
-        actions.save_answer(attempt=attempt, position=item.position, form=form, seq=1, now=now)
-    return actions.submit(attempt=attempt, now=now) if submit else attempt
-
-
-def correct_key(key: str, right: int) -> QuestionVersion:
-    """Publish a version in which another option is right."""
-    question = Question.objects.get(key=key)
-    for place, option in enumerate(question.options.order_by("sort_order")):
-        option.is_correct = place == right
-        option.save()
-    return freeze(question, now=LATER)
-
-
-def carry_out(correction: Correction, actor: User) -> Correction:
-    correction_actions.approve(actor=actor, correction=correction, now=NOW)
-    correction_actions.work_off(now=lambda: LATER)
-    return Correction.objects.get(pk=correction.pk)
-
-
-def grade(attempt: Attempt) -> tuple[int | None, bool | None]:
-    attempt.refresh_from_db()
-    return attempt.score_bp, attempt.passed
-
-
-def propose(actor: User, key: str, kind: CorrectionKind, **changes: Any) -> Correction:
-    version = QuestionVersion.objects.filter(key=key).order_by("-number")[0]
-    said: dict[str, Any] = {"reason": "答案有误", "now": NOW} | changes
-    return correction_actions.propose(actor=actor, version=version, kind=kind, **said)
 
 
 # Taking a question out -------------------------------------------------------------------------------------

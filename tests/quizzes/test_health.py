@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -14,10 +14,11 @@ from people.models import Department, User
 from people.permissions import ensure_roles
 from quizzes import actions, health_actions
 from quizzes.content import parse
-from quizzes.models import Attempt, Question, QuestionHealth, QuestionVersion, Quiz, QuizHealth
+from quizzes.models import Question, QuestionHealth, QuestionVersion, Quiz, QuizHealth
 from quizzes.queries.answer_rows import first_answers
 from tests.factories import client_of, make_person
 from tests.quizzes.factories import NOW, ROWS, freeze, make_question, make_quiz, right_form
+from tests.quizzes.taking import take
 
 pytestmark = pytest.mark.django_db
 REPORT = "/cms/reports/questions/"
@@ -40,24 +41,6 @@ def questions() -> list[Question]:
 def quiz(questions: list[Question]) -> Quiz:
     """A quiz of them."""
     return make_quiz(*questions)
-
-
-def take(user: User, quiz: Quiz, letters: str, *, language: str = "zh-hans") -> Attempt:
-    """Take a quiz choosing the options of these letters (A is the key, - leaves unanswered), 10 s apart."""
-    attempt = actions.start(user=user, quiz=quiz, page_key=None, language=language, now=NOW)
-    items = list(attempt.items.select_related("version").order_by("position"))
-    for place, (item, letter) in enumerate(zip(items, letters, strict=True), start=1):
-        if letter != "-":
-            option = item.version.content["options"]["ABCD".index(letter)]["id"]
-            actions.save_answer(
-                attempt=attempt,
-                position=item.position,
-                form={"option": [option]},
-                seq=1,
-                now=NOW + timedelta(seconds=10 * place),
-            )
-    actions.submit(attempt=attempt, now=NOW + timedelta(seconds=60))
-    return attempt
 
 
 def people(company: Department, count: int) -> Iterable[User]:

@@ -25,8 +25,8 @@ from quizzes.models import (
 )
 from quizzes.signals import attempt_finished
 from tests.factories import client_of, make_person
+from tests.quizzes.correcting import propose
 from tests.quizzes.factories import NOW, make_content, make_question, make_quiz, right_form
-from tests.quizzes.test_corrections import propose
 
 HOSTILE = "<script>alert(1)</script>\n{{ 7*7 }}'; DROP TABLE--"
 LATER = NOW + timedelta(minutes=5)
