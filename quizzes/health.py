@@ -29,21 +29,17 @@ def of_survey(survey: Survey) -> Iterator[Finding]:
 
 def of_quiz(quiz: Quiz) -> Iterator[Finding]:
     """Yield what is found in a quiz: its fixed questions together, and whether it is offered anywhere."""
-    keys = list(
-        Question.objects.filter(pk__in=[row.question_id for row in in_order(quiz.items.all())]).values_list(
-            "key", flat=True
+    asked = {row.question_id for row in in_order(quiz.items.all())}
+    fixed = newest_versions(Q(pk__in=asked)) if asked else {}
+    left_out = Question.objects.filter(pk__in=asked).exclude(key__in=fixed) if len(fixed) < len(asked) else ()
+    for question in left_out:
+        yield Finding(
+            "not_published",
+            Level.WARNING,
+            _("The question “%(key)s” is not published or retired; no try will get it."),
+            where=question.key,
+            values={"key": question.key},
         )
-    )
-    fixed = newest_versions(Q(key__in=keys)) if keys else {}
-    for key in keys:
-        if key not in fixed:
-            yield Finding(
-                "not_published",
-                Level.WARNING,
-                _("The question “%(key)s” is not published or retired; no try will get it."),
-                where=key,
-                values={"key": key},
-            )
     versions = QuestionVersion.objects.filter(pk__in=fixed.values())
     contents = [parse(content) for content in versions.values_list("content", flat=True)]
     yield from lint.quiz_findings(contents, shuffled=quiz.shuffle_options)
