@@ -27,6 +27,7 @@ from quizzes.queries.bank import (
     question_count,
     reason_to_keep,
     times_seen,
+    waits_for_markers,
     with_hints,
 )
 from quizzes.queries.beliefs import BeliefRow, beliefs
@@ -169,5 +170,6 @@ __all__ = [
     "visible_of",
     "waiting",
     "waiting_for",
+    "waits_for_markers",
     "with_hints",
 ]

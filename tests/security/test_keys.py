@@ -252,11 +252,12 @@ def test_only_named_fields_leave_before_the_end() -> None:
     assert {one.name for one in fields(Piece)} == {"text", "blank", "number"}
     assert {one.name for one in fields(PublicQuestion)} == {
         "kind", "stem", "options", "choices", "unit", "units", "marking", "points", "pieces",
+        "by_hand",
     }  # fmt: skip
     assert {one.name for one in fields(Field)} == {"id", "text", "chosen"}
     assert {one.name for one in fields(Shown)} == {
         "position", "seq", "kind", "stem", "unit", "units", "marking", "points", "fields", "choices",
-        "pieces", "text", "answered", "flagged", "foreign", "certainty",
+        "pieces", "text", "answered", "flagged", "foreign", "certainty", "by_hand",
     }  # fmt: skip
 
 
