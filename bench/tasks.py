@@ -1,13 +1,17 @@
 """What the bench does inside the product: logins, what is kept, publications. Run by ``bench/inside.py``."""
 
+import json
+from datetime import timedelta
 from importlib import import_module
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
+from django.db.models import Count, F
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from bench.attempts import many_attempts, measured
 from bench.company import large_company
@@ -17,6 +21,7 @@ from people.models import User
 from quizzes.models import Attempt, AttemptItem, Quiz, QuizPage
 
 __all__ = [
+    "age",
     "allow",
     "hr",
     "import_questions",
@@ -28,6 +33,7 @@ __all__ = [
     "publish",
     "queries",
     "results",
+    "window",
 ]
 QUIZ = "c1-quiz"
 
@@ -60,6 +66,21 @@ def allow(tries: str) -> dict[str, str]:
     return {"start": f"/zh-hans/quiz/{page.translation_key}/start/"}
 
 
+def window(rules: str, opens_in: str, closes_in: str) -> dict[str, float]:
+    """Give the quiz these rules (JSON) and a window of seconds from now; return its ends as time stamps."""
+    now = timezone.now()
+    opens, closes = now + timedelta(seconds=int(opens_in)), now + timedelta(seconds=int(closes_in))
+    Quiz.objects.filter(key=QUIZ).update(opens_at=opens, closes_at=closes, **json.loads(rules))
+    return {"opens": opens.timestamp(), "closes": closes.timestamp()}
+
+
+def age(minutes: str) -> int:
+    """Let the quiz's finished attempts lie so many minutes further back; return how many there are."""
+    finished = Attempt.objects.filter(quiz__key=QUIZ, submitted_at__isnull=False)
+    back = timedelta(minutes=int(minutes))
+    return finished.update(started_at=F("started_at") - back, submitted_at=F("submitted_at") - back)
+
+
 def kept() -> list[list[Any]]:
     """Return every answer of the quiz's attempts: attempt, position, number, chosen options."""
     rows = AttemptItem.objects.filter(attempt__quiz__key=QUIZ).values_list(
@@ -69,10 +90,19 @@ def kept() -> list[list[Any]]:
 
 
 def results() -> list[dict[str, Any]]:
-    """Return the attempts of the quiz as they stand."""
-    rows = Attempt.objects.filter(quiz__key=QUIZ).order_by("user_id", "number")
+    """Return the attempts of the quiz as they stand, with their times and how many results each was given."""
+    rows = Attempt.objects.filter(quiz__key=QUIZ).annotate(given=Count("grades"))
     return [
-        {"user": row.user_id, "number": row.number, "state": row.state, "score": row.score_bp} for row in rows
+        {
+            "user": row.user_id,
+            "number": row.number,
+            "state": row.state,
+            "score": row.score_bp,
+            "results": row.given,
+            "started": row.started_at.timestamp(),
+            "ended": row.submitted_at and row.submitted_at.timestamp(),
+        }
+        for row in rows.order_by("user_id", "number")
     ]
 
 

@@ -112,4 +112,5 @@ class ExceptionForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscript
 def for_assignment(assignment: CourseAssignment) -> Target:
     """Return an assignment as a target: everybody who has its duty."""
     people = User.objects.filter(duties__assignment=assignment, duties__waived_at__isnull=True)
-    return Target(str(assignment), people, course_assignment=assignment.pk)
+    made_up = any(one.is_demo for one in (assignment.department, assignment.person) if one)
+    return Target(str(assignment), people, course_assignment=assignment.pk, is_demo=made_up)

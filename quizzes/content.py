@@ -147,6 +147,7 @@ class PublicQuestion:
     marking: Credit | None
     points: int
     pieces: tuple[Piece, ...] = ()
+    by_hand: bool = False
 
 
 def parse(data: Mapping[str, Any]) -> Content:
@@ -242,6 +243,7 @@ def public(content: Content, order: Sequence[str], language: str) -> PublicQuest
         marking=content.marking,
         points=content.points,
         pieces=tuple(_pieces(content, language)) if content.kind is Kind.BLANKS else (),
+        by_hand=content.by_hand,
     )
 
 

@@ -30,16 +30,18 @@ class Target:
     person: User | None = None
     department: Department | None = None
     course_assignment: int | None = None
+    is_demo: bool = False
 
 
 def for_person(person: User) -> Target:
     """Return one person as a target."""
-    return Target(str(person), User.objects.filter(pk=person.pk), person=person)
+    return Target(str(person), User.objects.filter(pk=person.pk), person=person, is_demo=person.is_demo)
 
 
 def for_department(department: Department, today: date) -> Target:
     """Return a department with all below it as a target."""
-    return Target(str(department), people_in(department, today).order_by(), department=department)
+    people = people_in(department, today).order_by()
+    return Target(str(department), people, department=department, is_demo=department.is_demo)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def give(
         department=target.department,
         course_assignment=target.course_assignment,
         target_title=target.title[:300],
+        is_demo=target.is_demo,
         reason=reason,
         expires_on=expires_on,
         given_by=actor,

@@ -48,6 +48,7 @@ class Shown:
     flagged: bool
     foreign: str = ""  # the ``lang`` of a question that is there in the other language only
     certainty: int | None = None
+    by_hand: bool = False
 
 
 def show(
@@ -82,6 +83,7 @@ def show(
         text=str(given.get("text", "")),
         answered=is_answered(content, response),
         flagged=flagged,
+        by_hand=seen.by_hand,
     )
 
 

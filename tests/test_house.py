@@ -79,6 +79,12 @@ def test_raw_html_has_its_reason() -> None:
     assert found <= set(RAW_HTML)
 
 
+def test_no_row_is_written_out_whole() -> None:
+    """What leaves the server is named field by field: a key must not come along with the rest."""
+    whole = re.compile(r"fields\s*=\s*[\"']__all__|model_to_dict|serializers\.serialize|ModelSerializer")
+    assert [str(path.relative_to(ROOT)) for path in code() if whole.search(path.read_text())] == []
+
+
 def test_nothing_is_left_for_later() -> None:
     marks = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X"]) + r")\b|lorem ipsum", re.I)
     files = [*code(), *tracked("templates/**.html", "static/**.js", "static/**.css", "academy/**.yaml")]
@@ -121,3 +127,25 @@ def test_chinese_texts_use_full_width_punctuation() -> None:
     half = re.compile(r"[\u4e00-\u9fff][,;:!?]|[,;:!?][\u4e00-\u9fff]")
     catalogue = polib.pofile(str(ROOT / CATALOGUE))
     assert [entry.msgstr for entry in catalogue if half.search(entry.msgstr)] == []
+
+
+def test_every_abuse_case_has_tests_that_exist() -> None:
+    """Names are collected from the sources; whether the tests pass is for them to say."""
+    rows = re.findall(r"^\| ([KT]\d+) \|(.*)$", (ROOT / "docs/abuse-cases.md").read_text(), re.M)
+    wanted = [f"K{number}" for number in range(1, 15)] + [f"T{number}" for number in range(1, 12)]
+    assert [case for case, _row in rows] == wanted
+    named = {case: re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", row) for case, row in rows}
+    assert [case for case, tests in named.items() if not tests] == []
+    missing = [
+        f"{case}: {path}::{name}"
+        for case, tests in named.items()
+        for path, name in tests
+        if name not in _functions(path)
+    ]
+    assert missing == []
+
+
+def _functions(path: str) -> set[str]:
+    file = ROOT / path
+    tree = ast.parse(file.read_text()) if file.exists() else ast.Module([], [])
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}

@@ -63,7 +63,7 @@ def remove(*, now: datetime) -> int:
     SharingDecision.objects.filter(decided_by__in=people).delete()
     for model in HISTORY:
         model._default_manager.filter(user__in=people).delete()
-    _exceptions(people, departments)
+    _exceptions(people)
     _assignments(people, departments)
     RosterImport.objects.filter(uploaded_by__in=people).delete()
     QuestionImport.objects.filter(uploaded_by__in=people).delete()
@@ -102,13 +102,9 @@ def _assignments(people: QuerySet[User], departments: QuerySet[Department]) -> N
     Duty.objects.filter(waived_by__in=people).update(waived_by=None, waived_at=None, reason="")
 
 
-def _exceptions(people: QuerySet[User], departments: QuerySet[Department]) -> None:
+def _exceptions(people: QuerySet[User]) -> None:
     """Remove what was granted to the demonstration; real people keep theirs, without the made-up name."""
-    made_up = CourseAssignment.objects.filter(Q(department__in=departments) | Q(person__in=people))
-    gone = (
-        Q(department__in=departments) | Q(person__in=people) | Q(course_assignment__in=made_up.values("pk"))
-    )
-    QuizOverride.objects.filter(gone).delete()
+    QuizOverride.objects.filter(is_demo=True).delete()
     QuizOverride.objects.filter(given_by__in=people).update(given_by=None)
     QuizOverride.objects.filter(withdrawn_by__in=people).update(withdrawn_by=None)
 

@@ -34,6 +34,8 @@ class OverrideQuerySet(models.QuerySet["QuizOverride"]):
 class QuizOverride(models.Model):
     """One exception. It is never edited: withdraw it and give another, so that the record stays true.
 
+    The database refuses everything else, but that the name of who gave or withdrew it is cleared.
+
     A rule that is empty stays as it is. Without a quiz it holds for every quiz. ``course_assignment`` is the
     number of an assignment of the courses, which know of quizzes and not the other way round.
     """
@@ -82,6 +84,7 @@ class QuizOverride(models.Model):
     withdrawn_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="quiz_overrides_withdrawn")
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_reason = models.CharField(max_length=LONGEST_REASON, blank=True)
+    is_demo = models.BooleanField(default=False)  # for people of the demonstration: goes with them
 
     objects = OverrideQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -26,6 +26,7 @@ from quizzes.queries.bank import (
     question_count,
     reason_to_keep,
     times_seen,
+    waits_for_markers,
 )
 from quizzes.queries.beliefs import BeliefRow, beliefs
 from quizzes.queries.categories import Drawers, with_use
@@ -180,5 +181,6 @@ __all__ = [
     "visible_of",
     "waiting",
     "waiting_for",
+    "waits_for_markers",
     "with_use",
 ]

@@ -52,6 +52,12 @@ def question_count(quiz: Quiz) -> int:
     return slots + sum(quiz.draws.values_list("count", flat=True))
 
 
+def waits_for_markers(quiz: Quiz) -> bool:
+    """Say whether a person marks some of the questions a try may get; a query, two if there are such."""
+    typed = newest_versions(Q(kind="short_answer", pk__in=quiz.items.values("question_id")))
+    return QuestionVersion.objects.filter(pk__in=typed.values(), content__by_hand=True).exists()
+
+
 def in_language_state(questions: "QuerySet[Question]", state: str) -> "QuerySet[Question]":
     """Keep the questions complete in ``both`` languages, or lacking something in ``no_en`` or ``no_zh``."""
     if state == "both":

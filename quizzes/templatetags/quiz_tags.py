@@ -46,6 +46,7 @@ def quiz_offer(context: dict[str, Any], page: QuizPage) -> dict[str, Any]:
         "page": page,
         "quiz": page.quiz,
         "count": queries.question_count(page.quiz),
+        "by_hand": not page.quiz.rule.is_practice and queries.waits_for_markers(page.quiz),
         "offer": offer,
         "finished": [(attempt, queries.visible_of(attempt, offer, now)) for attempt in offer.finished],
         "promise": rule_words.promise(page.quiz.rule),

@@ -2,6 +2,7 @@
 import { AnswerQueue } from "./answer_queue.js";
 import { bindLeaving } from "./quiz_leave.js";
 import { bindOrders } from "./quiz_order.js";
+import { bindSaving } from "./quiz_saving.js";
 import { fill } from "./quiz_fill.js";
 import { say } from "./saved_state.js";
 
@@ -54,14 +55,9 @@ function start() {
 
   for (const form of document.querySelectorAll("[data-answer]")) {
     const here = Number(form.closest("[data-question]").dataset.question);
-    let typing = 0;
-    form.addEventListener("change", () => clearTimeout(typing) || put(form));
-    form.addEventListener("input", ({ target }) => {
-      clearTimeout(typing);
-      if (/^(text$|blank:)/.test(target.name)) typing = setTimeout(() => put(form), 800);
-    });
+    const forget = bindSaving(form, put);
     form.addEventListener("submit", (event) => {
-      if (single) return clearTimeout(typing);
+      if (single) return forget();
       event.preventDefault();
       const go = event.submitter?.value;
       if (go === "check") leave();
@@ -74,5 +70,8 @@ function start() {
     if (link) event.preventDefault();
     if (link) show(link.dataset.to);
   });
+  // Loaded again, the page stays at its question, also once that is answered.
+  const shown = sections.find((section) => !section.hidden);
+  if (shown && !location.search) history.replaceState(null, "", `?q=${shown.dataset.question}`);
   if (!queue.empty) queue.flush().then((done) => done && location.reload());
 }

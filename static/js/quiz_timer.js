@@ -4,8 +4,15 @@ const say = document.querySelector("[data-timer-say]");
 
 if (timer) {
   const end = performance.now() + Number(timer.dataset.timer) * 1000;
+  const leave = () => location.assign(timer.dataset.url);
+  // Without a connection the page stays, or nothing would be left to read; it goes on when the connection is back.
+  const over = () => {
+    timer.textContent = timer.dataset.over;
+    if (navigator.onLine) leave();
+    else addEventListener("online", leave, { once: true });
+  };
   const tick = () => {
-    const left = Math.max(0, Math.round((end - performance.now()) / 1000));
+    const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
     const clock = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
     timer.textContent = timer.dataset.left.replace("{time}", clock);
     timer.classList.toggle("late", left <= 60);
@@ -13,8 +20,8 @@ if (timer) {
       if (left <= limit && left > limit - 3 && say.textContent !== words) say.textContent = words;
     }
     // A second more than the server accepts what was on its way.
-    const over = (Number(timer.dataset.grace) + 1) * 1000;
-    setTimeout(left === 0 ? () => location.assign(timer.dataset.url) : tick, left === 0 ? over : 500);
+    const late = (Number(timer.dataset.grace) + 1) * 1000;
+    setTimeout(left === 0 ? over : tick, left === 0 ? late : 500);
   };
   tick();
 }

@@ -10,10 +10,11 @@ from academy.demo.removing import remove
 from awareness import actions as awareness
 from awareness.models import PersonScore, Snapshot, SnapshotStatus
 from courses import actions as courses
+from courses.exception_forms import for_assignment
 from courses.models import Duty, Enrolment
 from people.models import Department, Posting, User
 from quizzes.models import QuizOverride
-from quizzes.override_actions import for_person, give
+from quizzes.override_actions import for_department, for_person, give
 from tests.academy.demo_world import NOW, assign_c1
 from tests.academy.rows import everything
 from tests.factories import make_department, make_person
@@ -55,9 +56,12 @@ def test_what_its_hr_assigned_to_real_people_stays_theirs(demo: dict[str, User])
 
 def test_what_its_hr_granted_to_real_people_stays_theirs(demo: dict[str, User]) -> None:
     made_up = User.objects.filter(is_demo=True).exclude(pk=demo["xulan"].pk)[0]
-    for person in (demo["real"], made_up):
+    inside = Department.objects.get(code="QA2")
+    owed = assign_c1({"actor": demo["xulan"], "department": inside})
+    targets = (for_person(demo["real"]), for_person(made_up), for_department(inside, date(2026, 11, 1)))
+    for target in (*targets, for_assignment(owed)):
         give(
-            actor=demo["xulan"], quiz=None, target=for_person(person), rules={"time_percent": 150},
+            actor=demo["xulan"], quiz=None, target=target, rules={"time_percent": 150},
             reason="x", expires_on=date(2027, 6, 1), now=NOW,
         )  # fmt: skip
     remove(now=NOW)

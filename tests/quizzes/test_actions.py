@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from core.refused import Refused
@@ -75,6 +75,27 @@ def test_no_more_tries_than_allowed(owner: User, quiz: Quiz) -> None:
     with pytest.raises(Refused) as refused:
         begin(owner, quiz)
     assert code_of(refused) == "no_tries_left"
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_the_database_allows_one_open_try_and_each_number_once(owner: User, quiz: Quiz, number: int) -> None:
+    first = begin(owner, quiz)
+    if number == first.number:
+        actions.submit(attempt=first, now=NOW)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Attempt.objects.create(
+            user=owner, quiz=quiz, number=number, language="zh-hans", started_at=NOW, pass_bp=0
+        )
+
+
+def test_a_start_that_saw_nothing_of_the_other_ends_with_its_attempt(
+    owner: User, quiz: Quiz, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if two starts had both looked before either wrote: the second gets what the first has made."""
+    first = begin(owner, quiz)
+    monkeypatch.setattr("quizzes.queries.attempts_of", lambda *_asked: [])
+    assert begin(owner, quiz, NOW + timedelta(seconds=1)) == first
+    assert Attempt.objects.count() == 1
 
 
 def test_a_try_that_ran_out_is_closed_even_if_no_other_is_left(owner: User, quiz: Quiz) -> None:

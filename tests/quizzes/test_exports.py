@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -136,3 +137,13 @@ def test_keys_leave_only_to_authors(owner: User, hr: User, manager: User) -> Non
         for answer in (client_of(person).get(EXPORT), client_of(person).post(f"{EXPORT}?format=gift")):
             assert answer.status_code in {302, 404}
             assert "红" not in answer.text
+
+
+def test_the_door_of_the_desk_alone_opens_no_key(owner: User) -> None:
+    make_question()
+    owner.user_permissions.add(Permission.objects.get(codename="access_admin"))
+    client = client_of(owner)
+    assert client.get("/cms/").status_code == 200
+    for answer in (client.get(EXPORT), client.post(f"{EXPORT}?format=gift")):
+        assert answer.status_code in {302, 404}
+        assert "红" not in answer.text

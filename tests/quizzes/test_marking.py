@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from core.refused import Refused
 from people.models import Department, User
@@ -26,7 +27,7 @@ from quizzes.models import (
 from quizzes.signals import attempt_finished
 from tests.factories import client_of, make_person
 from tests.quizzes.correcting import propose
-from tests.quizzes.factories import NOW, make_content, make_question, make_quiz, right_form
+from tests.quizzes.factories import NOW, make_content, make_question, make_quiz, make_quiz_page, right_form
 
 HOSTILE = "<script>alert(1)</script>\n{{ 7*7 }}'; DROP TABLE--"
 LATER = NOW + timedelta(minutes=5)
@@ -164,6 +165,39 @@ def test_the_result_waits_and_counts_nowhere(owner: User, quiz: Quiz, trainer: U
         ("q-own", 5_000),
     ]
     assert outcome.submitted_at == NOW
+
+
+def test_who_marks_is_told_before_a_try_and_at_the_question(owner: User, quiz: Quiz) -> None:
+    page, learner = make_quiz_page(quiz), client_of(owner)
+    assert "部分题目由人工评分" in learner.get(page.url).content.decode()
+    attempt = actions.start(user=owner, quiz=quiz, page_key=None, language="zh-hans", now=timezone.now())
+    text = learner.get(f"/zh-hans/quiz/{attempt.pk}/").content.decode()
+    questions = text.split("data-question=")[1:]
+    kinds = [item.version.kind for item in attempt.items.select_related("version").order_by("position")]
+    told = ["本题由人工评分" in one for one in questions]
+    assert told == [kind == "short_answer" for kind in kinds]
+    assert [" 分</p>" in one for one in questions] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("by_hand", "rules"), [(False, {}), (True, {"feedback_rule": "practice", "purpose": "check"})]
+)
+def test_no_marker_is_announced_who_does_not_come(owner: User, by_hand: bool, rules: dict[str, Any]) -> None:
+    """Neither where a short answer is not marked, nor in practice, which waits for nobody."""
+    own = make_question("short_answer", "q-own", by_hand=by_hand)
+    quiz = make_quiz(make_question(), own, key="plain", **rules)
+    page, learner = make_quiz_page(quiz), client_of(owner)
+    shown = [learner.get(page.url).content.decode()]
+    attempt = actions.start(user=owner, quiz=quiz, page_key=None, language="zh-hans", now=timezone.now())
+    shown += [learner.get(f"/zh-hans/quiz/{attempt.pk}/?q={n}").content.decode() for n in (1, 2)]
+    assert [text for text in shown if "人工评分" in text] == []
+
+
+def test_a_draft_announces_no_marker(owner: User, quiz: Quiz) -> None:
+    """What is told is how the newest version is marked, not what the form in the editor says now."""
+    page = make_quiz_page(quiz)
+    Question.objects.filter(key="q-own").update(by_hand=False)
+    assert "人工评分" in client_of(owner).get(page.url).content.decode()
 
 
 def test_what_waits_is_told_plainly(owner: User, quiz: Quiz, trainer: User) -> None:

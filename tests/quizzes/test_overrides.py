@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
@@ -247,6 +248,50 @@ def test_the_database_refuses_what_makes_no_sense(owner: User, wrong: dict[str, 
     values = {"person": owner, "reason": "x", "expires_on": TODAY, "given_at": NOW} | wrong
     with pytest.raises(IntegrityError), transaction.atomic():
         QuizOverride.objects.create(**values)
+
+
+CLEARED = {"given_by", "withdrawn_by"}
+ONCE = {"withdrawn_at", "withdrawn_reason"}
+FACTS = sorted({field.name for field in QuizOverride._meta.concrete_fields} - CLEARED - ONCE)
+
+
+def changed(**values: Any) -> None:
+    """Change the only exception behind the back of the actions; the database must refuse."""
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        QuizOverride.objects.update(**values)
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_the_database_refuses_to_change_an_exception(hr: User, owner: User, quiz: Quiz, name: str) -> None:
+    grant(hr, quiz, for_person(owner), time_percent=150)
+    changed(**{name: F(name)})
+
+
+def test_the_database_lets_an_exception_end_once(hr: User, trainer: User, owner: User, quiz: Quiz) -> None:
+    pk = grant(hr, quiz, for_person(owner), time_percent=150).override.pk
+    changed(given_by=trainer)
+    withdraw(actor=hr, override_id=pk, reason="不再需要", now=NOW)
+    changed(withdrawn_reason="别的理由")
+    changed(withdrawn_at=None, withdrawn_reason="")
+    changed(withdrawn_by=trainer)
+    QuizOverride.objects.update(given_by=None, withdrawn_by=None)
+    for name in sorted(CLEARED):
+        changed(**{name: trainer})
+
+
+def test_the_database_refuses_to_remove_an_exception(hr: User, owner: User, quiz: Quiz) -> None:
+    override = grant(hr, quiz, for_person(owner), time_percent=150).override
+    for removing in (override.delete, QuizOverride.objects.all().delete):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            removing()
+    assert QuizOverride.objects.exists()
+
+
+def test_what_is_for_made_up_people_goes_with_them(hr: User, owner: User, quality: Department) -> None:
+    owner.is_demo = quality.is_demo = True
+    for target in (for_person(owner), for_department(quality, TODAY)):
+        grant(hr, None, target, time_percent=150)
+    assert QuizOverride.objects.filter(is_demo=True).delete()[0] == 2
 
 
 # What learners see ------------------------------------------------------------------------------------------

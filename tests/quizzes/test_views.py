@@ -179,6 +179,32 @@ def test_nothing_can_be_set_but_the_answer(me: Client, colleague: User, page: Qu
     assert (after.score_bp, after.user_id, after.number, after.pass_bp) == (0, attempt.user_id, 1, 7_500)
 
 
+FORGED_CLOCKS: list[dict[str, str]] = [
+    {
+        "elapsed": "0",
+        "seconds_left": "9999",
+        "deadline_at": "2099-01-01T00:00:00Z",
+        "started_at": "2099-01-01",
+    },
+    {"now": "2000-01-01T00:00:00Z", "timezone": "Pacific/Kiritimati", "time_limit_minutes": "999"},
+]
+
+
+@pytest.mark.parametrize("forged", FORGED_CLOCKS)
+def test_the_clock_is_the_servers(me: Client, page: QuizPage, forged: dict[str, str]) -> None:
+    """Times in the form, the header ``Date`` and a time zone move neither the end nor what is too late."""
+    headers = JSON | {"date": "Sat, 01 Jan 2000 00:00:00 GMT", "x-timezone": "Pacific/Kiritimati"}
+    before = timezone.now()
+    me.post(f"/zh-hans/quiz/{page.translation_key}/start/", forged, headers=headers)
+    attempt = Attempt.objects.get()
+    assert attempt.deadline_at is not None
+    assert before <= attempt.deadline_at - timedelta(minutes=20) <= timezone.now()
+    Attempt.objects.update(deadline_at=timezone.now() - timedelta(seconds=attempt.grace_seconds + 1))
+    late = me.post(address(attempt, "1/"), right(attempt, 1) | forged | {"seq": "1"}, headers=headers)
+    assert late.status_code == 410
+    assert attempt.items.get(position=1).response is None
+
+
 def test_submitting_twice_leads_to_the_same_result(me: Client, page: QuizPage) -> None:
     attempt = begin(me, page)
     first = me.post(address(attempt, "submit/"))

@@ -1,19 +1,27 @@
 """No answer key, no feedback and no draft comes out before its time, in no disguise, by no way round."""
 
 import base64
+import codecs
 import hashlib
 import re
 from collections import deque
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.test import Client
+from wagtail.models import Page
+from wagtail.search.index import Indexed
 
 from cases.models import Run
+from courses.models import GlossaryTerm
+from quizzes.content import Piece, PublicOption, PublicQuestion
 from quizzes.models import Attempt, QuestionVersion, SurveyResponse
+from quizzes.player import Field, Shown
 from tests.quizzes.factories import ROWS, make_quiz, make_quiz_page
 from tests.security.world import DRAFT, KEY, World, make_secret_question
 
@@ -77,7 +85,13 @@ def crawl(client: Client, *starts: str) -> dict[str, str]:
 def disguises(word: str) -> set[str]:
     """Return the word as it stands and as somebody might hide it in a page."""
     raw = word.encode()
-    found = {word, raw.hex(), "".join(f"\\u{ord(one):04x}" if ord(one) > 127 else one for one in word)}
+    found = {
+        word,
+        raw.hex(),
+        codecs.encode(word, "rot13"),
+        word[::-1],
+        "".join(f"\\u{ord(one):04x}" if ord(one) > 127 else one for one in word),
+    }
     found |= {hashlib.new(name, raw).hexdigest() for name in ("md5", "sha1", "sha256")}
     for shift in range(3):  # three letters become four: what stands before decides where it is cut
         encoded = base64.b64encode(b"-" * shift + raw).decode()
@@ -229,6 +243,35 @@ def test_practice_acknowledges_every_save_alike(practised: tuple[Client, Attempt
         assert said == {(200, frozenset({"seq", "at"}), False)}
 
 
+# Shape -----------------------------------------------------------------------------------------------
+
+
+def test_only_named_fields_leave_before_the_end() -> None:
+    """A field more is one decision more: may everybody read it who has not answered yet?"""
+    assert {one.name for one in fields(PublicOption)} == {"id", "text"}
+    assert {one.name for one in fields(Piece)} == {"text", "blank", "number"}
+    assert {one.name for one in fields(PublicQuestion)} == {
+        "kind", "stem", "options", "choices", "unit", "units", "marking", "points", "pieces",
+        "by_hand",
+    }  # fmt: skip
+    assert {one.name for one in fields(Field)} == {"id", "text", "chosen"}
+    assert {one.name for one in fields(Shown)} == {
+        "position", "seq", "kind", "stem", "unit", "units", "marking", "points", "fields", "choices",
+        "pieces", "text", "answered", "flagged", "foreign", "certainty", "by_hand",
+    }  # fmt: skip
+
+
+def test_keys_are_in_no_interface_and_in_no_index() -> None:
+    assert [app.name for app in apps.get_app_configs() if app.name.startswith("wagtail.api")] == []
+    models = [model for model in apps.get_models() if not model.__module__.startswith(("wagtail", "django"))]
+    assert [model.__name__ for model in models if getattr(model, "api_fields", None)] == []
+    pages_and_terms = (Page, GlossaryTerm)
+    indexed: list[Any] = [model for model in models if issubclass(model, Indexed)]
+    assert [model.__name__ for model in indexed if not issubclass(model, pages_and_terms)] == []
+    own = [model for model in indexed if model._meta.app_label in {"quizzes", "cases"}]
+    assert [model.__name__ for model in own if model.search_fields != Page.search_fields] == []
+
+
 def test_the_canaries_are_alive(world: World) -> None:
     """After the end its author may read them; so they would have been seen."""
     client = world.client("employee")
@@ -245,8 +288,6 @@ def test_no_draft_is_on_any_page(world: World, learner: Client) -> None:
 
 
 def test_no_draft_is_opened_or_begun_by_its_address(world: World) -> None:
-    from wagtail.models import Page  # noqa: PLC0415 - beside the one test that asks for it
-
     client = world.client("colleague")
     drafts = Page.objects.filter(title__startswith=DRAFT)
     assert drafts.count() == 5
