@@ -158,12 +158,15 @@ def wrong_people(attempts: Sequence[dict[str, Any]], allowed: Allowed) -> list[o
         counted = numbers == list(range(1, len(tries) + 1)) and len(tries) <= allowed.tries
         whole = all(_is_whole(row) and allowed.opens <= row["started"] for row in tries)
         in_time = whole and all(row["started"] < allowed.closes >= row["ended"] for row in tries)
-        spaced = whole and all(
-            later["started"] >= earlier["ended"] + allowed.delay for earlier, later in pairwise(tries)
-        )
+        spaced = not allowed.delay or (whole and _are_spaced(tries, allowed.delay))
         if not (counted and in_time and spaced):
             found.append(user)
     return found
+
+
+def _are_spaced(tries: Sequence[dict[str, Any]], delay: float) -> bool:
+    """Say whether each try began late enough; without a delay it may be asked for before the last ended."""
+    return all(later["started"] >= earlier["ended"] + delay for earlier, later in pairwise(tries))
 
 
 def _is_whole(row: dict[str, Any]) -> bool:

@@ -36,6 +36,7 @@ def tries(*times: tuple[float, float], **changes: Any) -> list[dict[str, Any]]:
         (tries((0, 1), state="open", ended=None, score=None), Allowed(), False),
         (tries((0, 1), results=2), Allowed(), False),
         (tries((0, 1), results=0), Allowed(), False),
+        (tries((0, 2), (1, 3)), Allowed(), True),  # asked for while the first was being handed in
         (tries((0, 1), (1 + HOUR, 2 + HOUR)), Allowed(delay=HOUR), True),
         (tries((0, 1), (HOUR, 2 + HOUR)), Allowed(delay=HOUR), False),  # a second too early
         (tries((5, 6), (6, 8)), Allowed(opens=5, closes=8), True),
