@@ -4,32 +4,32 @@ from collections.abc import Iterable, Sequence
 
 from quizzes.labels import folded, path_of
 from quizzes.models import Category, Question, QuestionTag, TaggedQuestion
-from quizzes.queries import Drawers
+from quizzes.queries import CategoryIndex
 
 BATCH = 200
 Level = tuple[str, str]
 """What a category is called in Chinese and in English; the English may be empty."""
 
 
-def category_of(levels: Sequence[Level], drawers: Drawers) -> Category | None:
+def category_of(levels: Sequence[Level], index: CategoryIndex) -> Category | None:
     """Return the category of these levels, the topmost first; what is missing is made. None for no level."""
     found: Category | None = None
     for depth, (name_zh, name_en) in enumerate(levels, start=1):
-        known = drawers.find([name for name, _english in levels[:depth]])
+        known = index.find([name for name, _english in levels[:depth]])
         if known is None:
             known, _new = Category.objects.get_or_create(
                 name_zh=name_zh, parent=found, defaults={"name_en": name_en}
             )
-            drawers.add(known)
+            index.add(known)
         found = known
     return found
 
 
 def file_away(questions: Sequence[Question], paths: Iterable[str]) -> None:
     """Put unsaved questions, each with its path of a category or "", where they belong."""
-    drawers = Drawers()
+    index = CategoryIndex()
     for question, path in zip(questions, paths, strict=True):
-        question.category = category_of([(name, "") for name in path_of(path)], drawers)
+        question.category = category_of([(name, "") for name in path_of(path)], index)
 
 
 def put_tags(questions: Sequence[Question], tags: Iterable[Sequence[str]]) -> None:

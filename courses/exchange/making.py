@@ -24,7 +24,7 @@ from courses.exchange.values import Draft
 from courses.exchange.writing import FOCUS
 from people.models import User
 from quizzes.category_actions import category_of
-from quizzes.queries import Drawers
+from quizzes.queries import CategoryIndex
 
 LONGEST_NAME = 80
 PAGE_LINK = f"{rich_text.PLACE}page/"
@@ -38,7 +38,7 @@ class Maker:
         self._files: dict[str, models.Model] = {}
         self._definitions: dict[tuple[str, str], Any] = dict(plan.used)
         self._pages: dict[tuple[str, str], Page] = {}
-        self._drawers = Drawers()
+        self._index = CategoryIndex()
         self._locales = {locale.language_code: locale for locale in Locale.objects.all()}
         self.stored: list[tuple[Any, str]] = []
 
@@ -176,7 +176,7 @@ class Maker:
             if word:
                 made[name] = self._row(word, value)
             elif kinds.is_category(field):
-                made[name] = category_of(value or (), self._drawers)
+                made[name] = category_of(value or (), self._index)
             elif isinstance(field, StreamField):
                 made[name] = json.dumps(mapped(field.stream_block, value, self._leaf))
             elif isinstance(field, RichTextField):

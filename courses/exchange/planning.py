@@ -20,7 +20,7 @@ from courses.exchange.collecting import Collector
 from courses.exchange.reading import Package
 from courses.exchange.values import Draft
 from courses.models import CourseIndexPage, CoursePage, LearningPathPage, LessonPage
-from quizzes.queries import Drawers
+from quizzes.queries import CategoryIndex
 
 MADE, USED, RENAMED, COPIED, FILED = "made", "used", "renamed", "copied", "filed"
 _KEYED = (CoursePage, LessonPage, LearningPathPage)
@@ -209,4 +209,4 @@ def lines(package: Package, made: Plan) -> list[Line]:
     wanted = {
         tuple(zh for zh, _en in levels) for d in package.definitions.values() for levels in d.categories
     }
-    return told + [{**line, "title": " / ".join(names)} for names in Drawers().missing(wanted)]
+    return told + [{**line, "title": " / ".join(names)} for names in CategoryIndex().missing(wanted)]

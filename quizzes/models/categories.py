@@ -26,7 +26,7 @@ class CategoryManager(models.Manager["Category"]):
 
 
 class Category(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's reverse managers carry no types
-    """A drawer of the question bank; one may stand below another that stands at the top."""
+    """A category of the question bank; one may stand below another that stands at the top."""
 
     name_zh = models.CharField(_("name (Chinese)"), max_length=LONGEST_NAME)
     name_en = models.CharField(_("name (English)"), max_length=LONGEST_NAME, blank=True)

@@ -29,7 +29,7 @@ from quizzes.queries.bank import (
     waits_for_markers,
 )
 from quizzes.queries.beliefs import BeliefRow, beliefs
-from quizzes.queries.categories import Drawers, with_use
+from quizzes.queries.categories import CategoryIndex, with_use
 from quizzes.queries.corrections import (
     Change,
     Corrections,
@@ -101,9 +101,9 @@ __all__ = [
     "Advice",
     "Arranged",
     "BeliefRow",
+    "CategoryIndex",
     "Change",
     "Corrections",
-    "Drawers",
     "Figures",
     "FindingText",
     "ItemOutcome",

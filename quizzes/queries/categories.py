@@ -12,7 +12,7 @@ Names = Sequence[str]
 """The names of a category and what is above it, the topmost first."""
 
 
-class Drawers:
+class CategoryIndex:
     """The categories there are, found by their names in Chinese or in English; read once for a whole file."""
 
     def __init__(self) -> None:

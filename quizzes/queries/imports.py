@@ -10,7 +10,7 @@ from quizzes.exchange.items import Item
 from quizzes.exchange.settling import fingerprints
 from quizzes.labels import path_of
 from quizzes.models import ImportedQuestion, Judgement, Question, QuestionImport
-from quizzes.queries.categories import Drawers
+from quizzes.queries.categories import CategoryIndex
 
 
 class Bank:
@@ -56,7 +56,7 @@ def new_categories(upload: QuestionImport) -> list[str]:
     """Return the paths of the categories that importing the good questions would make; two queries."""
     good = upload.questions.filter(judgement=Judgement.GOOD).order_by()
     paths = good.values_list("item__category", flat=True).distinct()
-    return [" / ".join(names) for names in Drawers().missing(path_of(path or "") for path in paths)]
+    return [" / ".join(names) for names in CategoryIndex().missing(path_of(path or "") for path in paths)]
 
 
 def previewed(upload: QuestionImport, judgement: str) -> QuerySet[ImportedQuestion]:
