@@ -146,46 +146,46 @@ def test_a_category_nobody_uses_is_deleted(desk: Client) -> None:
 
 
 def test_category_and_tags_are_published_and_make_no_new_version(desk: Client) -> None:
-    question, drawer = make_question(key="q-1"), make_category("安全/消防")
-    form = posted(question) | {"category": drawer.pk, "tags": "新人，SLA、新人"}
+    question, category = make_question(key="q-1"), make_category("安全/消防")
+    form = posted(question) | {"category": category.pk, "tags": "新人，SLA、新人"}
     assert desk.post(f"{BANK}edit/{question.pk}/", form | PUBLISH).status_code == 302
     question.refresh_from_db()
-    assert (question.category, tags_on(question)) == (drawer, ["SLA", "新人"])
+    assert (question.category, tags_on(question)) == (category, ["SLA", "新人"])
     assert QuestionVersion.objects.count() == 1
     assert not {"category", "tags"} & set(QuestionVersion.objects.get().content)
 
 
 def test_a_draft_keeps_category_and_tags_until_it_is_published(desk: Client) -> None:
-    question, drawer = add_tags(make_question(key="q-1"), "旧"), make_category("安全")
-    form = posted(question) | {"category": drawer.pk, "tags": "新, 复训"}
+    question, category = add_tags(make_question(key="q-1"), "旧"), make_category("安全")
+    form = posted(question) | {"category": category.pk, "tags": "新, 复训"}
     desk.post(f"{BANK}edit/{question.pk}/", form)
     question = Question.objects.get()
     assert (question.category, tags_on(question)) == (None, ["旧"])
     draft = question.get_latest_revision_as_object()
-    assert (draft.category, sorted(tag.name for tag in draft.tags.all())) == (drawer, ["复训", "新"])
+    assert (draft.category, sorted(tag.name for tag in draft.tags.all())) == (category, ["复训", "新"])
     page = desk.get(f"{BANK}edit/{question.pk}/").text
     assert "复训" in page
     question.get_latest_revision().publish()
     question.refresh_from_db()
-    assert (question.category, tags_on(question)) == (drawer, ["复训", "新"])
+    assert (question.category, tags_on(question)) == (category, ["复训", "新"])
 
 
 def test_a_draft_survives_its_category(desk: Client) -> None:
-    question, drawer = make_question(key="q-1"), make_category("安全")
-    desk.post(f"{BANK}edit/{question.pk}/", posted(question) | {"category": drawer.pk, "tags": ""})
-    desk.post(f"{CATEGORIES}delete/{drawer.pk}/")
+    question, category = make_question(key="q-1"), make_category("安全")
+    desk.post(f"{BANK}edit/{question.pk}/", posted(question) | {"category": category.pk, "tags": ""})
+    desk.post(f"{CATEGORIES}delete/{category.pk}/")
     assert desk.get(f"{BANK}edit/{question.pk}/").status_code == 200
     assert Question.objects.get().get_latest_revision_as_object().category is None
 
 
 def test_a_quiz_of_an_older_day_loses_the_draw_whose_category_is_gone() -> None:
-    drawer = make_category("安全")
+    category = make_category("安全")
     quiz: Any = make_quiz()
-    quiz.draws = [QuizDraw(count=1, category=drawer), QuizDraw(count=1, module="c1m1")]
+    quiz.draws = [QuizDraw(count=1, category=category), QuizDraw(count=1, module="c1m1")]
     quiz.save()
     revision = quiz.save_revision()
-    quiz.draws.filter(category=drawer).delete()
-    drawer.delete()
+    quiz.draws.filter(category=category).delete()
+    category.delete()
     assert [draw.module for draw in revision.as_object().draws.all()] == ["c1m1"]
 
 
@@ -286,9 +286,9 @@ def test_a_draw_follows_category_and_tags(owner: User) -> None:
 
 
 def test_a_draft_of_the_filing_changes_no_draw(desk: Client) -> None:
-    question, drawer = make_question(key="q-1"), make_category("安全")
-    rule = draw_of(make_quiz(), category=drawer)
-    form = posted(question) | {"category": drawer.pk, "tags": ""}
+    question, category = make_question(key="q-1"), make_category("安全")
+    rule = draw_of(make_quiz(), category=category)
+    form = posted(question) | {"category": category.pk, "tags": ""}
     desk.post(f"{BANK}edit/{question.pk}/", form)
     assert queries.pool_of(rule) == {}
     desk.post(f"{BANK}edit/{question.pk}/", form | PUBLISH)
@@ -355,20 +355,20 @@ def test_a_draw_by_a_tag_nobody_knows_says_which(desk: Client) -> None:
 
 
 def test_the_editor_shows_what_a_draw_asks(desk: Client) -> None:
-    quiz, drawer = make_quiz(), make_category("安全/消防")
-    rule: Model = draw_of(quiz, category=drawer, tags="新人")
+    quiz, category = make_quiz(), make_category("安全/消防")
+    rule: Model = draw_of(quiz, category=category, tags="新人")
     page = desk.get(f"{QUIZZES}edit/{quiz.pk}/").text
-    assert f'<option value="{drawer.pk}" selected>' in page
+    assert f'<option value="{category.pk}" selected>' in page
     assert "新人" in page
     assert "安全" in str(rule)
 
 
 def test_a_quiz_whose_draw_has_become_too_small_says_so() -> None:
-    quiz, drawer = make_quiz(make_question()), make_category("安全")
-    make_question(category=drawer)
-    draw_of(quiz, category=drawer, count=2)
+    quiz, category = make_quiz(make_question()), make_category("安全")
+    make_question(category=category)
+    draw_of(quiz, category=category, count=2)
     found = {one.code: one.sentence for one in of_quiz(quiz)}
     assert "draw_too_small" in found
     draw_of(quiz, count=2)
-    make_question(category=drawer)
+    make_question(category=category)
     assert "draw_too_small" not in {one.code for one in of_quiz(Quiz.objects.get())}
