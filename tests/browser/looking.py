@@ -123,6 +123,11 @@ def printed(page: Page) -> list[str]:
     return list(wrong)
 
 
+def authored(page: Page, language: str) -> list[str]:
+    """Look at what an author wrote, on a phone and on paper; the frame around it is looked at elsewhere."""
+    return [*head(page, language), *spaced(page, language), *wide(page), *axe(page), *printed(page)]
+
+
 def everything(page: Page, language: str) -> list[str]:
     """Look at a loaded screen on a desk and a phone, light, dark, enlarged and on paper."""
     wrong = [*head(page, language), *spaced(page, language), *broken_bar(page), *axe(page)]
