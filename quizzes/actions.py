@@ -256,11 +256,20 @@ def _keep(item: AttemptItem, given: Given, seq: int, now: datetime, flagged: boo
         "certainty": given.certainty,
         "response_seq": seq,
         "answered_at": None if given.response is None else now,
+        "late": _is_late(item, given, now),
     }
     if flagged is not None:
         changes["flagged"] = flagged
     AttemptItem.objects.filter(pk=item.pk).update(**changes)
     return Saved(True, seq, *given)
+
+
+def _is_late(item: AttemptItem, given: Given, now: datetime) -> bool:
+    """Say whether an answer was given after the deadline; one that arrives again unchanged stays in time."""
+    deadline = item.attempt.deadline_at
+    if deadline is None or now <= deadline:
+        return False
+    return item.late if given.response == item.response else given.response is not None
 
 
 def submit(*, attempt: Attempt, now: datetime) -> Attempt:

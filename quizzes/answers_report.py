@@ -46,6 +46,7 @@ HEAD = (
     gettext_lazy("Earned"),
     pgettext_lazy("at most", "Points"),
     gettext_lazy("Seconds"),
+    pgettext_lazy("of an answer", "After time was up"),
 )
 
 
@@ -96,6 +97,7 @@ def row_of(one: ShownAnswer) -> list[Cell]:
         one.earned,
         one.points,
         one.seconds,
+        _("Yes") if one.late else "",
     ]
 
 

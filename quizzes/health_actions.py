@@ -87,6 +87,8 @@ def _question_row(
         discrimination_bp=_bp(figure.discrimination),
         skipped_bp=_bp(figure.skipped),
         seconds=None if figure.seconds is None else round(figure.seconds),
+        timed=figure.timed,
+        hasty_bp=_bp(figure.hasty),
         verdict=found[0].verdict if found else "",
         findings=[{"verdict": one.verdict, "letters": list(one.letters)} for one in found],
         options=[_option_row(option, text.zh, text.en) for option, text in zip(options, texts, strict=False)],
@@ -117,7 +119,12 @@ def _by_language(columns: AnswerColumns, count: int) -> list[tuple[str, list[Ite
 
 def _where(marks: Marks, rows: Any) -> Marks:
     return Marks(
-        marks.attempt[rows], marks.item[rows], marks.credit[rows], marks.points[rows], marks.seconds[rows]
+        marks.attempt[rows],
+        marks.item[rows],
+        marks.credit[rows],
+        marks.points[rows],
+        marks.seconds[rows],
+        marks.timed[rows],
     )
 
 

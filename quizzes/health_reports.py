@@ -73,6 +73,8 @@ class QuestionHealthView(ReportView):
         ),
         Column("skipped", label=gettext_lazy("Unanswered, %"), accessor=_figure("skipped")),
         Column("seconds", label=gettext_lazy("Seconds"), accessor=_figure("seconds"), sort_key="seconds"),
+        Column("hasty", label=gettext_lazy("Under 2 s, %"), accessor=_figure("hasty")),
+        Column("timed", label=gettext_lazy("Times known"), accessor=_figure("timed")),
         Column("finding", label=gettext_lazy("Finding"), accessor=lambda row: row.get_verdict_display()),
     ]
     default_ordering = ["urgency", "key"]
@@ -108,6 +110,8 @@ class QuestionHealthView(ReportView):
                     shown.discrimination,
                     shown.skipped,
                     shown.seconds,
+                    shown.hasty,
+                    shown.timed,
                     found,
                 ]
             )

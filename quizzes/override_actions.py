@@ -141,7 +141,16 @@ def _move_ends(people: QuerySet[User], quiz: Quiz | None, now: datetime) -> int:
         attempt.grace_seconds = max(attempt.grace_seconds, policy.grace_seconds)
         attempt.time_percent = max(attempt.time_percent, policy.time_percent)
         attempt.save(update_fields=["deadline_at", "grace_seconds", "time_percent"])
+        _forgive(attempt)
     return moved
+
+
+def _forgive(attempt: Attempt) -> None:
+    """Let answers that arrived in the old grace and before the new end count as given in time."""
+    late = attempt.items.filter(late=True)
+    if attempt.deadline_at is not None:
+        late = late.filter(answered_at__lte=attempt.deadline_at)
+    late.update(late=False)
 
 
 def _plain(rules: Mapping[str, Any]) -> dict[str, Any]:

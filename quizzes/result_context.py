@@ -10,7 +10,12 @@ from quizzes.release import Visible
 def waiting_context(attempt: Attempt, shown: Visible) -> dict[str, Any]:
     """Return what a result says whose answers are being marked: no points before its rule shows marks."""
     found = queries.so_far(attempt)
-    return {"attempt": attempt, "waiting_for": found.waiting, "so_far": found if shown.marks else None}
+    return {
+        "attempt": attempt,
+        "waiting_for": found.waiting,
+        "so_far": found if shown.marks else None,
+        "late": queries.late_positions(attempt),
+    }
 
 
 def grade_context(attempt: Attempt, shown: Visible, language: str) -> dict[str, Any]:

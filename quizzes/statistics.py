@@ -14,9 +14,11 @@ from scipy.stats import f as f_distribution
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
 FEWEST_SHOWN = 10  # index method 2.8: item statistics are shown from ten people on
 CONFIDENCE = 0.95
+HASTY_SECONDS = 2.0  # index method 1.7: nobody reads and answers an item faster
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Marks:
     """Answers as columns, one row per question of an attempt.
 
     ``attempt`` and ``item`` count from 0; ``credit`` is 0-1, nan where nobody answered; ``points`` are what
-    full credit earns; ``seconds`` is the time an answer took, nan where unknown.
+    full credit earns; ``seconds`` is the time since the answer saved before, nan where there is none. It is
+    the time the question took only where ``timed``: it had a page of its own and came next.
     """
 
     attempt: Indices
@@ -32,17 +35,23 @@ class Marks:
     credit: Floats
     points: Floats
     seconds: Floats
+    timed: Flags
 
 
 @dataclass(frozen=True, slots=True)
 class ItemFigure:
-    """How one question does: ``facility`` 0-1, ``discrimination`` -1 to 1, ``seconds`` the median."""
+    """How one question does: ``facility`` 0-1, ``discrimination`` -1 to 1, ``seconds`` the median.
+
+    ``hasty`` is the share (0-1) given in under two seconds of the ``timed`` answers, whose time is known.
+    """
 
     n: int
     facility: float | None
     discrimination: float | None
     skipped: float | None
     seconds: float | None
+    timed: int
+    hasty: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +98,9 @@ def item_figures(marks: Marks, items: int) -> list[ItemFigure]:
     skipped = _mean(marks.item, np.isnan(marks.credit).astype(float), n)
     correlation = _correlations(marks.item, credit, rest_shares(marks), items)
     seconds = _medians(marks.item, marks.seconds, items)
+    timed = np.bincount(marks.item[marks.timed], minlength=items)
+    fast = (marks.seconds[marks.timed] < HASTY_SECONDS).astype(float)
+    hasty = _mean(marks.item[marks.timed], fast, timed)
     return [
         ItemFigure(
             int(n[place]),
@@ -96,6 +108,8 @@ def item_figures(marks: Marks, items: int) -> list[ItemFigure]:
             _known(correlation[place]),
             _known(skipped[place]),
             _known(seconds[place]),
+            int(timed[place]),
+            _known(hasty[place]),
         )
         for place in range(items)
     ]

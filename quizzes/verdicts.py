@@ -16,6 +16,7 @@ ALMOST_NOBODY = 0.20
 WEAK = 0.10
 MANY_SKIP = 0.20
 MOST_SKIP = 0.50  # what most never answered is not hard, it was not tried
+MANY_HASTY = 0.20  # one in ten answers anything carelessly (index method 1.7); twice that is the question's
 RARE = 0.02
 FEWEST_FOR_RARE = 100
 APART = 0.20
@@ -32,6 +33,7 @@ class Verdict(StrEnum):
     TOO_EASY = "too_easy"
     WEAK = "weak"
     SKIPPED = "skipped"
+    HASTY = "hasty"
     UNUSED_OPTION = "unused_option"
 
 
@@ -68,6 +70,8 @@ def findings(
     suspects = _better_than_key(figure, options)
     found = [Finding(Verdict.KEY_SUSPECT, suspects)] if suspects else []
     found += [Finding(verdict) for verdict in _of_figure(figure)]
+    if figure.timed >= FEWEST_JUDGED and (figure.hasty or 0.0) >= MANY_HASTY:
+        found.append(Finding(Verdict.HASTY))
     if _apart(by_language):
         found.append(Finding(Verdict.LANGUAGES_DIFFER))
     unused = _unused(options, figure.n)

@@ -217,6 +217,7 @@ def result(request: HttpRequest, pk: UUID) -> HttpResponse:
         "standing": offer.standing,
         "shown": shown,
         "waits": rule_words.waits(decode(attempt.feedback_rule), shown) if ended else (),
+        "late": queries.late_positions(attempt) if ended else [],
         "reviews": reviews,
         "sure_and_wrong": _sure_and_wrong(reviews),
         "right_count": sum(row.verdict is Verdict.RIGHT for row in reviews),

@@ -129,16 +129,22 @@ def test_chinese_texts_use_full_width_punctuation() -> None:
     assert [entry.msgstr for entry in catalogue if half.search(entry.msgstr)] == []
 
 
-def test_every_abuse_case_has_tests_that_exist() -> None:
+@pytest.mark.parametrize(
+    ("document", "wanted"),
+    [
+        ("docs/abuse-cases.md", [f"K{n}" for n in range(1, 15)] + [f"T{n}" for n in range(1, 12)]),
+        ("docs/engine-details.md", [f"D{n}" for n in range(1, 26)]),
+    ],
+)
+def test_every_promise_has_tests_that_exist(document: str, wanted: list[str]) -> None:
     """Names are collected from the sources; whether the tests pass is for them to say."""
-    rows = re.findall(r"^\| ([KT]\d+) \|(.*)$", (ROOT / "docs/abuse-cases.md").read_text(), re.M)
-    wanted = [f"K{number}" for number in range(1, 15)] + [f"T{number}" for number in range(1, 12)]
-    assert [case for case, _row in rows] == wanted
-    named = {case: re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", row) for case, row in rows}
-    assert [case for case, tests in named.items() if not tests] == []
+    rows = re.findall(r"^\| ([A-Z]\d+) \|(.*)$", (ROOT / document).read_text(), re.M)
+    assert [number for number, _row in rows] == wanted
+    named = {number: re.findall(r"`(tests/[\w/]+\.py)::(test_\w+)`", row) for number, row in rows}
+    assert [number for number, tests in named.items() if not tests] == []
     missing = [
-        f"{case}: {path}::{name}"
-        for case, tests in named.items()
+        f"{number}: {path}::{name}"
+        for number, tests in named.items()
         for path, name in tests
         if name not in _functions(path)
     ]

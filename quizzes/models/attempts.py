@@ -137,6 +137,7 @@ class AttemptItem(models.Model):
     response = models.JSONField(null=True)
     response_seq = models.PositiveBigIntegerField(default=0)
     answered_at = models.DateTimeField(null=True)
+    late = models.BooleanField(default=False)  # changed after the deadline, within the grace
     flagged = models.BooleanField(default=False)
     certainty = models.PositiveSmallIntegerField(null=True, choices=CertaintyChoice.choices)
     checked = models.JSONField(null=True)  # practice: the answer checked last

@@ -20,6 +20,7 @@ class VerdictChoice(models.TextChoices):
     TOO_EASY = Verdict.TOO_EASY.value, _("Almost everyone gets this right")
     WEAK = Verdict.WEAK.value, _("Says little about who knows the subject")
     SKIPPED = Verdict.SKIPPED.value, _("Many leave it unanswered")
+    HASTY = Verdict.HASTY.value, _("Many answer in under two seconds: is it read?")
     UNUSED_OPTION = Verdict.UNUSED_OPTION.value, _("An option hardly anybody chooses")
 
 
@@ -35,6 +36,8 @@ class QuestionHealth(models.Model):
     discrimination_bp = models.SmallIntegerField(_("discrimination"), null=True)
     skipped_bp = models.PositiveSmallIntegerField(_("left unanswered"), null=True)
     seconds = models.PositiveIntegerField(_("seconds"), null=True)
+    timed = models.PositiveIntegerField(_("times known"), default=0)
+    hasty_bp = models.PositiveSmallIntegerField(_("under two seconds"), null=True)
     verdict = models.CharField(_("finding"), max_length=20, choices=VerdictChoice.choices, blank=True)
     # What the detail screen shows, in its order: [{"verdict", "letters"}], [{"letter", "zh", "en", "correct",
     # "chosen", "rest_bp"}], [{"language", "n", "facility_bp"}].

@@ -28,6 +28,7 @@ class FirstAttempt:
     language: str
     started_at: datetime
     score: float
+    one_at_a_time: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,10 @@ def _first_attempts() -> dict[str, FirstAttempt]:
         state=AttemptState.SUBMITTED, number=1, cycle=1, item_tries__isnull=True
     ).order_by("pk")
     rows = rows.annotate(text=Cast("pk", TextField()))
-    wanted = rows.values_list("text", "quiz_id", "language", "started_at", "score_bp")
+    wanted = rows.values_list("text", "quiz_id", "language", "started_at", "score_bp", "one_at_a_time")
     return {
-        pk: FirstAttempt(quiz_id, language, started_at, (score or 0) / FULL_BP)
-        for pk, quiz_id, language, started_at, score in wanted.iterator(READ_AT_ONCE)
+        pk: FirstAttempt(quiz_id, language, started_at, (score or 0) / FULL_BP, single)
+        for pk, quiz_id, language, started_at, score, single in wanted.iterator(READ_AT_ONCE)
     }
 
 
@@ -133,13 +134,16 @@ def _assembled(
     table = table[order]
     attempt = table[:, 0].astype(np.intp)
     started = np.array([one.started_at.timestamp() for one in attempts], dtype=float)
+    single = np.array([one.one_at_a_time for one in attempts], dtype=bool)
+    saved = np.lexsort((table[:, 5], attempt))
     return AnswerColumns(
         marks=Marks(
             attempt=attempt,
             item=table[:, 2].astype(np.intp),
             credit=table[:, 3],
             points=table[:, 4],
-            seconds=_seconds(attempt, table[:, 5], started),
+            seconds=_seconds(saved, attempt, table[:, 5], started),
+            timed=single[attempt] & ~np.isnan(table[:, 5]) & _came_next(saved, attempt, table[:, 1]),
         ),
         keys=keys,
         contents=contents,
@@ -151,21 +155,44 @@ def _assembled(
 
 
 def _seconds(
-    attempt: NDArray[np.intp], answered: NDArray[np.float64], started: NDArray[np.float64]
+    order: NDArray[np.intp],
+    attempt: NDArray[np.intp],
+    answered: NDArray[np.float64],
+    started: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Return the seconds between each answer and the one saved before it in the same attempt.
 
-    The first answer counts from the start. nan for an unanswered question.
+    ``order`` are the rows by attempt and time. The first answer counts from the start. nan for an unanswered
+    question.
     """
-    order = np.lexsort((answered, attempt))
     before = np.empty(len(order))
     before[1:] = answered[order][:-1]
-    first = np.ones(len(order), dtype=bool)
-    first[1:] = attempt[order][1:] != attempt[order][:-1]
+    first = _first(attempt[order])
     before[first] = started[attempt[order][first]]
     seconds = np.empty(len(order))
     seconds[order] = np.maximum(answered[order] - before, 0)
     return seconds
+
+
+def _came_next(
+    order: NDArray[np.intp], attempt: NDArray[np.intp], position: NDArray[np.float64]
+) -> NDArray[np.bool_]:
+    """Say for each answer whether the one saved before it was to the question before it.
+
+    True of the first question if it was answered first.
+    """
+    before = np.zeros(len(order))
+    before[1:] = position[order][:-1]
+    before[_first(attempt[order])] = 0
+    came = np.empty(len(order), dtype=bool)
+    came[order] = position[order] == before + 1
+    return came
+
+
+def _first(attempt: NDArray[np.intp]) -> NDArray[np.bool_]:
+    first = np.ones(len(attempt), dtype=bool)
+    first[1:] = attempt[1:] != attempt[:-1]
+    return first
 
 
 def languages_of(columns: AnswerColumns) -> Iterable[str]:

@@ -21,6 +21,7 @@ class ShownAnswer:
     ``paper`` counts the attempts in the order of their random ids, ``options`` are in the order shown,
     ``parts`` are what was chosen with what was put beside it, ``typed`` is what was written.
     ``earned`` is None for what nobody answered or a person marks, ``seconds`` since the answer saved before.
+    ``late`` if it arrived after the deadline, within the grace.
     """
 
     paper: int
@@ -38,6 +39,7 @@ class ShownAnswer:
     earned: float | None
     points: int
     seconds: int | None
+    late: bool
 
 
 def finished(quiz: Quiz) -> QuerySet[Attempt]:
@@ -103,4 +105,5 @@ def _shown(attempt: Attempt, paper: int, row: AttemptItem, seconds: int | None) 
         earned=None if row.credit_bp is None else round(row.points * row.credit_bp / FULL_BP, 2),
         points=row.points,
         seconds=seconds,
+        late=row.late,
     )

@@ -118,6 +118,11 @@ def _review_of(attempt: Attempt, item: AttemptItem, language: str, shown: Visibl
     return withheld(replace(row, foreign=foreign(told, language)), shown)
 
 
+def late_positions(attempt: Attempt) -> list[int]:
+    """Return the numbers of the questions that were answered after the deadline, within the grace."""
+    return list(attempt.items.filter(late=True).order_by("position").values_list("position", flat=True))
+
+
 def band_text(attempt: Attempt, language: str) -> str:
     """Return what the quiz says to people with the score of a finished attempt, "" if it says nothing.
 

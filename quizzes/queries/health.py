@@ -15,23 +15,38 @@ PERCENT = 100
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """A question's figures for display; everything but ``people`` is None under ten people."""
+    """A question's figures for display; everything but the counts is None under ten people.
+
+    ``hasty`` is None under ten known times, of which ``timed`` tells the number.
+    """
 
     people: str
     facility: int | None
     discrimination: float | None
     skipped: int | None
     seconds: int | None
+    timed: str
+    hasty: int | None
 
 
 def figures(row: QuestionHealth) -> Figures:
     """Return what a screen and its export show of a question."""
+    few = f"<{FEWEST_SHOWN}"
     if row.n < FEWEST_SHOWN:
-        return Figures(f"<{FEWEST_SHOWN}", None, None, None, None)
+        return Figures(few, None, None, None, None, few, None)
+    timed, hasty = (few, None) if row.timed < FEWEST_SHOWN else (str(row.timed), percent(row.hasty_bp))
     discrimination = (
         None if row.discrimination_bp is None else round(row.discrimination_bp / FULL_BP, 2) or 0.0
     )
-    return Figures(str(row.n), percent(row.facility_bp), discrimination, percent(row.skipped_bp), row.seconds)
+    return Figures(
+        str(row.n),
+        percent(row.facility_bp),
+        discrimination,
+        percent(row.skipped_bp),
+        row.seconds,
+        timed,
+        hasty,
+    )
 
 
 def percent(value_bp: int | None) -> int | None:

@@ -30,16 +30,23 @@ def without_english(data: Any, spared: str = "") -> Any:
     return [without_english(part, spared) for part in data] if isinstance(data, list) else data
 
 
-def take_english_away(version: Any, spared: str = "") -> None:
+def take_english_away(version: Any) -> None:
     """Change a frozen version as no action of ours could: old data, a foreign hand."""
-    type(version).objects.filter(pk=version.pk).update(content=without_english(version.content, spared))
+    type(version).objects.filter(pk=version.pk).update(content=without_english(version.content))
+
+
+def publish(version: QuestionVersion, data: Any) -> None:
+    """Let a question have a next version that no editor of ours would publish."""
+    version.pk, version.number, version.content = None, version.number + 1, data
+    version.save(force_insert=True)
 
 
 def attempt(client: Client, user: User) -> Attempt:
     """Begin a try at a quiz with one question that has an English stem and Chinese options."""
     question = quizzes.make_question(key="q-1", stem_zh="谁接过去用？", stem_en="Who uses it?")
     page = quizzes.make_quiz_page(quizzes.make_quiz(question))
-    take_english_away(QuestionVersion.objects.get(key="q-1"), spared="stem")
+    version = QuestionVersion.objects.get(key="q-1")
+    publish(version, without_english(version.content, spared="stem"))
     client.post(f"/en/quiz/{page.translation_key}/start/")
     return Attempt.objects.get(user=user)
 
@@ -70,8 +77,7 @@ def test_a_complete_question_has_no_note(owner: User) -> None:
     question = quizzes.make_question(key="q-2", stem_en="Who uses it?")
     page = quizzes.make_quiz_page(quizzes.make_quiz(question))
     version = QuestionVersion.objects.get(key="q-2")
-    full = without_english(version.content)
-    QuestionVersion.objects.filter(pk=version.pk).update(content=_doubled(full))
+    publish(version, _doubled(without_english(version.content)))
     client.post(f"/en/quiz/{page.translation_key}/start/")
     shown = client.get(f"/en/quiz/{Attempt.objects.get(user=owner).pk}/").text
     assert "data-other-language" not in shown

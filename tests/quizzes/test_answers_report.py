@@ -74,8 +74,8 @@ def test_an_answer_is_told_as_it_was_shown(company: Department, quiz: Quiz, desk
         assert first[:2] == [place + 1, 1]
         assert first[4:6] == [item.version.key, item.version.number]
         assert first[8] == " | ".join(texts[key] for key in item.option_order)
-        assert first[9:] == ["红", "正确", 1.0, 1, 10]
-        assert second[9:] == ["", "未作答", None, 1, None]
+        assert first[9:] == ["红", "正确", 1.0, 1, 10, ""]
+        assert second[9:] == ["", "未作答", None, 1, None, ""]
 
 
 def test_the_file_is_the_screen(company: Department, quiz: Quiz, desk: Client) -> None:

@@ -19,7 +19,7 @@ from quizzes import actions, queries
 from quizzes.health import of_quiz
 from quizzes.models import Category, Question, QuestionTag, QuestionVersion, Quiz, QuizDraw, TaggedQuestion
 from tests.factories import client_of
-from tests.quizzes.factories import NOW, add_tags, make_category, make_question, make_quiz
+from tests.quizzes.factories import NOW, add_tags, freeze, make_category, make_question, make_quiz
 from tests.quizzes.test_desk import BANK, PUBLISH, QUIZZES, posted, question_form, quiz_form, sentences
 
 pytestmark = pytest.mark.django_db
@@ -283,6 +283,30 @@ def test_a_draw_follows_category_and_tags(owner: User) -> None:
     draw_of(quiz, category=fire)
     attempt = actions.start(user=owner, quiz=quiz, page_key=None, language="zh-hans", now=NOW)
     assert [item.version.key for item in attempt.items.all()] == ["q-1"]
+
+
+def test_each_draw_gives_what_a_person_has_not_seen_of_its_own_pool(owner: User) -> None:
+    """A later try gets the rest of every pool; a question that was corrected meanwhile stays a seen one."""
+    for number in range(3):
+        make_question(key=f"fire-{number}", category=make_category("安全/消防"))
+        add_tags(make_question(key=f"new-{number}", difficulty="hard"), "新人")
+        make_question(key=f"easy-{number}", module="c2m1", difficulty="easy")
+    quiz = make_quiz()
+    draw_of(quiz, count=1, category=make_category("安全"))
+    draw_of(quiz, count=1, tags="新人")
+    draw_of(quiz, count=1, module="c2m1", difficulty="easy")
+    tries = []
+    for _turn in range(3):
+        attempt = actions.start(user=owner, quiz=quiz, page_key=None, language="zh-hans", now=NOW)
+        actions.submit(attempt=attempt, now=NOW)
+        tries.append([item.version.key for item in attempt.items.order_by("position")])
+        for key in tries[-1]:
+            question = Question.objects.get(key=key)
+            question.stem_zh += "（改）"
+            question.save()
+            freeze(question)
+    for pool, drawn in zip(("fire", "new", "easy"), zip(*tries, strict=True), strict=True):
+        assert sorted(drawn) == [f"{pool}-{number}" for number in range(3)]
 
 
 def test_a_draft_of_the_filing_changes_no_draw(desk: Client) -> None:

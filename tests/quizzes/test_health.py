@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,9 +13,9 @@ from openpyxl import load_workbook
 
 from people.models import Department, User
 from people.permissions import ensure_roles
-from quizzes import actions, health_actions
+from quizzes import actions, health_actions, queries
 from quizzes.content import parse
-from quizzes.models import Question, QuestionHealth, QuestionVersion, Quiz, QuizHealth
+from quizzes.models import Attempt, Question, QuestionHealth, QuestionVersion, Quiz, QuizHealth
 from quizzes.queries.answer_rows import first_answers
 from tests.factories import client_of, make_person
 from tests.quizzes.factories import NOW, ROWS, freeze, make_question, make_quiz, right_form
@@ -83,6 +84,103 @@ def test_figures_of_first_attempts(company: Department, quiz: Quiz) -> None:
     assert list(ends) == sorted(end for end in ends if end is not None)
 
 
+def test_who_ran_out_of_time_is_counted_with_what_was_not_reached(company: Department) -> None:
+    """Counting answers alone would leave out those for whom the time was too short."""
+    quiz = make_quiz(*(make_question("single_choice", f"q-{n}") for n in range(3)), time_limit_minutes=20)
+    everybody(company, quiz, ["AAA"] * 3)
+    slow = actions.start(
+        user=make_person("slow", "慢慢", company), quiz=quiz, page_key=None, language="zh-hans", now=NOW
+    )
+    save(slow, 1, NOW)
+    assert actions.close_overdue(now=NOW + timedelta(hours=1)) == 1
+    health_actions.measure(now=NOW)
+    rows = {row.key: (row.n, row.facility_bp, row.skipped_bp) for row in QuestionHealth.objects.all()}
+    assert rows == {"q-0": (4, 10_000, 0), "q-1": (4, 7_500, 2_500), "q-2": (4, 7_500, 2_500)}
+
+
+def test_who_looked_and_never_submitted_a_try_without_a_score_is_not_counted(company: Department) -> None:
+    quiz = make_quiz(make_question(), time_limit_minutes=20, overdue_rule="abandon")
+    actions.start(
+        user=make_person("slow", "慢慢", company), quiz=quiz, page_key=None, language="zh-hans", now=NOW
+    )
+    assert actions.close_overdue(now=NOW + timedelta(hours=1)) == 1
+    assert health_actions.measure(now=NOW) == 0
+
+
+def save(attempt: Attempt, position: int, now: datetime, *, seq: int = 1) -> None:
+    form = right_form(parse(attempt.items.get(position=position).version.content))
+    actions.save_answer(attempt=attempt, position=position, form=form, seq=seq, now=now, leaves=True)
+
+
+def paced(user: User, quiz: Quiz, *saved: tuple[int, float]) -> None:
+    """Take a quiz saving answers to these positions at these seconds from the start."""
+    attempt = actions.start(user=user, quiz=quiz, page_key=None, language="zh-hans", now=NOW)
+    for seq, (position, at) in enumerate(saved, start=1):
+        save(attempt, position, NOW + timedelta(seconds=at), seq=seq)
+    actions.submit(attempt=attempt, now=NOW + timedelta(hours=1))
+
+
+FAST = [(1, 1.9), (2, 3.9), (3, 5.0)]
+
+
+@pytest.mark.parametrize(
+    ("rules", "saved", "expected"),
+    [
+        ({"one_at_a_time": True}, FAST, [(1, 10_000), (1, 0), (1, 10_000)]),
+        ({"sequential": True}, FAST, [(1, 10_000), (1, 0), (1, 10_000)]),
+        ({}, FAST, [(0, None)] * 3),  # all on one page: who answered last may have thought first
+        ({"one_at_a_time": True}, [(1, 1.0), (3, 2.0)], [(1, 10_000), (0, None), (0, None)]),
+        ({"one_at_a_time": True}, [(2, 9.0), (1, 9.5), (3, 10.0)], [(0, None)] * 3),
+        (
+            {"one_at_a_time": True},
+            [(1, 9.0), (2, 19.0), (3, 29.0), (2, 30)],
+            [(1, 0), (0, None), (0, None)],
+        ),
+    ],
+    ids=["own pages", "no way back", "one page", "skipped", "backwards", "changed afterwards"],
+)
+def test_only_times_that_are_known_tell_of_haste(
+    owner: User,
+    rules: dict[str, Any],
+    saved: list[tuple[int, float]],
+    expected: list[tuple[int, int | None]],
+) -> None:
+    quiz = make_quiz(*(make_question("single_choice", f"q-{n}") for n in range(3)), **rules)
+    paced(owner, quiz, *saved)
+    health_actions.measure(now=NOW)
+    rows = {row.key: (row.timed, row.hasty_bp) for row in QuestionHealth.objects.all()}
+    assert [rows[f"q-{n}"] for n in range(3)] == expected
+
+
+@pytest.mark.parametrize(("known", "shown"), [(9, ("<10", None)), (10, ("10", 100)), (20, ("20", 100))])
+def test_haste_is_shown_from_ten_known_times_and_found_from_twenty(
+    company: Department, desk: Client, known: int, shown: tuple[str, int | None]
+) -> None:
+    question = make_question("single_choice", "q-0")
+    apart, together = make_quiz(question, one_at_a_time=True), make_quiz(question, key="quiz-2")
+    everyone = list(people(company, 30))
+    for place, user in enumerate(everyone):
+        paced(user, apart if place < known else together, (1, 1.0))
+    health_actions.measure(now=NOW)
+    row = QuestionHealth.objects.get()
+    figures = queries.figures(row)
+    assert (figures.timed, figures.hasty) == shown
+    assert ("hasty" in str(row.findings)) == (known == 20)
+    page = desk.get(REPORT + "q-0/").text
+    assert ("100% 不到两秒" in page) == (known >= 10)
+    assert ("满 10 次后才显示" in page) == (known < 10)
+    assert ("不少人不到两秒就作答" in page) == (known == 20)
+    assert exported(desk)[1][7:9] == (shown[1], shown[0])
+    assert [user for user in everyone if user.name in page] == []
+
+
+def test_haste_changes_no_score(owner: User, colleague: User) -> None:
+    quiz = make_quiz(*(make_question() for _turn in range(3)), one_at_a_time=True)
+    paced(owner, quiz, *FAST)
+    paced(colleague, quiz, (1, 60.0), (2, 120.0), (3, 180.0))
+    assert set(Attempt.objects.values_list("score_bp", flat=True)) == {10_000}
+
+
 def test_later_attempts_change_nothing(company: Department, quiz: Quiz) -> None:
     everybody(company, quiz, ["AAB"] * 3)
     take(User.objects.get(username="p0"), quiz, "BBB")
@@ -142,7 +240,7 @@ def test_nothing_is_shown_under_ten_people(company: Department, quiz: Quiz, desk
         assert ">78<" not in page
         assert "10" in page
     cells = exported(desk)[1]
-    assert cells[2:] == ("<10", None, None, None, None, None)
+    assert cells[2:] == ("<10", None, None, None, None, None, "<10", None)
 
 
 def exported(desk: Client, query: str = "") -> list[tuple[object, ...]]:

@@ -197,6 +197,21 @@ def test_questions_are_shuffled_once_and_stay(owner: User, colleague: User) -> N
     assert len(orders) == 2
 
 
+def test_options_stand_in_the_order_written_with_the_attempt(owner: User, colleague: User) -> None:
+    quiz = a_quiz(6)
+    orders = set()
+    for user in (owner, colleague):
+        attempt = begin(user, quiz)
+        written = tuple(tuple(item.option_order) for item in queries.items_of(attempt))
+        for _look in range(2):
+            seen = queries.questions_of(attempt, "zh-hans")
+            assert tuple(tuple(field.id for field in one.fields) for one in seen) == written
+        for item, order in zip(queries.items_of(attempt), written, strict=True):
+            assert sorted(order) == sorted(row["id"] for row in item.version.content["options"])
+        orders.add(written)
+    assert len(orders) == 2
+
+
 @pytest.fixture
 def me(owner: User) -> Client:
     return client_of(owner)

@@ -45,6 +45,7 @@ def marks_of(table: Floats, points: float = 1.0) -> Marks:
         credit=table.ravel(),
         points=np.full(table.size, points),
         seconds=np.full(table.size, np.nan),
+        timed=np.zeros(table.size, dtype=bool),
     )
 
 
@@ -99,6 +100,7 @@ def test_rest_is_a_share_so_that_different_draws_compare() -> None:
         credit=np.array([1.0, 0.5, 0.0, 1.0, 1.0]),
         points=np.array([1.0, 1.0, 1.0, 4.0, 1.0]),
         seconds=np.full(5, np.nan),
+        timed=np.zeros(5, dtype=bool),
     )
     rest = rest_shares(marks)
     assert rest[:4].tolist() == [0.5, 1.0, 1.0, 0.0]
@@ -112,8 +114,23 @@ def test_seconds_are_the_median_of_known_ones() -> None:
         credit=np.ones(4),
         points=np.ones(4),
         seconds=np.array([10.0, 30.0, np.nan, np.nan]),
+        timed=np.zeros(4, dtype=bool),
     )
     assert [figure.seconds for figure in item_figures(marks, 2)] == [20.0, None]
+
+
+def test_haste_is_the_share_under_two_seconds_of_known_times() -> None:
+    marks = Marks(
+        attempt=np.arange(6),
+        item=np.array([0, 0, 0, 0, 1, 1]),
+        credit=np.ones(6),
+        points=np.ones(6),
+        seconds=np.array([1.9, 2.0, 30.0, 0.1, 0.1, np.nan]),
+        timed=np.array([True, True, True, False, False, False]),
+    )
+    figures = item_figures(marks, 2)
+    assert [figure.timed for figure in figures] == [3, 0]
+    assert [figure.hasty for figure in figures] == [pytest.approx(1 / 3), None]
 
 
 @pytest.mark.parametrize("table", [np.ones((5, 2)), np.array([[1.0, 0.0], [0.0, 1.0]])])
@@ -122,7 +139,7 @@ def test_no_discrimination_where_nothing_varies_or_too_few(table: Floats) -> Non
 
 
 def test_nobody_gives_no_figures() -> None:
-    empty = Marks(*(np.array([], dtype=kind) for kind in (np.intp, np.intp, float, float, float)))
+    empty = Marks(*(np.array([], dtype=kind) for kind in (np.intp, np.intp, float, float, float, bool)))
     figure = item_figures(empty, 1)[0]
     assert (figure.n, figure.facility, figure.discrimination, figure.skipped) == (0, None, None, None)
     assert quiz_figure(np.array([]), None).mean is None

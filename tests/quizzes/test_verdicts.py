@@ -7,9 +7,15 @@ from quizzes.verdicts import Finding, JudgedOption, Verdict, findings
 
 
 def figure(
-    n: int = 100, facility: float = 0.6, discrimination: float | None = 0.3, skipped: float = 0.0
+    n: int = 100,
+    facility: float = 0.6,
+    discrimination: float | None = 0.3,
+    skipped: float = 0.0,
+    *,
+    timed: int = 100,
+    hasty: float | None = 0.0,
 ) -> ItemFigure:
-    return ItemFigure(n, facility, discrimination, skipped, 20.0)
+    return ItemFigure(n, facility, discrimination, skipped, 20.0, timed, hasty)
 
 
 def options(*rows: tuple[str, bool, int, float | None]) -> list[JudgedOption]:
@@ -37,6 +43,11 @@ def options(*rows: tuple[str, bool, int, float | None]) -> list[JudgedOption]:
         (figure(facility=0.0, discrimination=None, skipped=0.5), [Verdict.SKIPPED]),
         (figure(facility=0.0, discrimination=None, skipped=0.49), [Verdict.TOO_HARD, Verdict.SKIPPED]),
         (figure(discrimination=None), []),
+        (figure(hasty=0.2), [Verdict.HASTY]),
+        (figure(hasty=0.19), []),
+        (figure(timed=20, hasty=1.0), [Verdict.HASTY]),
+        (figure(timed=19, hasty=1.0), []),
+        (figure(timed=0, hasty=None), []),
         (figure(facility=0.1, discrimination=-0.2), [Verdict.NEGATIVE, Verdict.TOO_HARD]),
     ],
 )

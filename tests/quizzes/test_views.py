@@ -104,6 +104,18 @@ def test_an_ordering_moves_by_buttons(me: Client) -> None:
     assert attempt.items.get().response == {"options": [order[1], order[0], *order[2:]]}
 
 
+def test_saving_and_the_time_are_told_to_those_who_hear_the_page(me: Client) -> None:
+    attempt = begin(me, make_quiz_page(make_quiz(make_question("ordering"), time_limit_minutes=20)))
+    shown = me.get(address(attempt)).text
+    for told in (
+        'role="status" data-state',
+        'aria-live="polite" data-timer-say',
+        'aria-live="polite" data-order-say',
+    ):
+        assert told in shown
+    assert "draggable" not in shown
+
+
 def test_the_player_opens_at_the_first_open_question(me: Client, page: QuizPage) -> None:
     attempt = begin(me, page)
     me.post(address(attempt, "1/"), right(attempt, 1) | {"seq": ["1"]})
