@@ -1,11 +1,13 @@
 """Completion of duties by department and course, and who is overdue: duties are no secret, scores are."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import accumulate
 from typing import overload
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Min, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from awareness.models import CourseCompletion, Snapshot, SnapshotUnit
@@ -15,6 +17,8 @@ from courses import duties as course_duties
 from courses import path_queries
 from people.models import Department, Posting
 from people.queries import departments_on
+
+LINE_FIELDS = ("code", "name_zh", "name_en", "depth", "pre", "last")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,40 +58,59 @@ class CompletionTable:
     lines: tuple[CompletionLine, ...]
 
 
+class _Running:
+    """Duties of one course summed up along the tree: a department with all below it is two look-ups."""
+
+    def __init__(self, rows: Iterable[tuple[int, int, int, int]]) -> None:
+        """Take rows of (place, due, done, overdue) of single departments."""
+        ordered = sorted(rows)
+        self._places = [place for place, *_counts in ordered]
+        columns = zip(*(counts for _place, *counts in ordered), strict=True)
+        self._sums = [list(accumulate(column, initial=0)) for column in columns]
+
+    def within(self, unit: SnapshotUnit) -> CourseCell | None:
+        """Return the sums of a department with all below it; None where nobody has the duty."""
+        first, end = _span(self._places, unit)
+        return CourseCell(*(sums[end] - sums[first] for sums in self._sums)) if end > first else None
+
+
+def _span(places: Sequence[int], unit: SnapshotUnit) -> tuple[int, int]:
+    """Return where the places of a department with all below it begin and end among sorted places."""
+    return bisect_left(places, unit.pre), bisect_right(places, unit.last)
+
+
 def completion_table(snapshot: Snapshot, where: Q, *, depth: int) -> CompletionTable:
     """Return the table of the departments matching ``where``, down to ``depth`` levels below the highest."""
-    units = list(SnapshotUnit.objects.filter(where, snapshot=snapshot).order_by("pre"))
-    if not units:
+    units = SnapshotUnit.objects.filter(where, snapshot=snapshot)
+    highest = units.aggregate(depth=Min("depth"))["depth"]
+    if highest is None:
         return CompletionTable((), ())
-    highest = min(unit.depth for unit in units)
-    by_code: dict[str, dict[str, CourseCell]] = {}
-    rows = CourseCompletion.objects.filter(snapshot=snapshot)
-    for code, course, due, done, overdue in rows.values_list("code", "course_code", "due", "done", "overdue"):
-        by_code.setdefault(code, {})[course] = CourseCell(due, done, overdue)
     place = dict(SnapshotUnit.objects.filter(snapshot=snapshot).values_list("code", "pre"))
-    direct = sorted((place[code], cells) for code, cells in by_code.items() if code in place)
-    courses = tuple(sorted({course for _pre, cells in direct for course in cells}))
-    holding = [place[code] for code in _holders_by_department() if code in place]
+    running = _by_course(snapshot, place)
+    holding = sorted(place[code] for code in _holders_by_department() if code in place)
+    shown = units.filter(depth__lte=highest + depth).order_by("pre")
     lines = tuple(
-        _line(unit, unit.depth - highest, direct, courses, holding)
-        for unit in units
-        if unit.depth - highest <= depth
+        _line(unit, unit.depth - highest, running.values(), holding) for unit in shown.only(*LINE_FIELDS)
     )
-    return CompletionTable(courses, lines)
+    return CompletionTable(tuple(running), lines)
+
+
+def _by_course(snapshot: Snapshot, place: Mapping[str, int]) -> dict[str, _Running]:
+    """Return {course code: its sums}, in the order of the codes."""
+    found: dict[str, list[tuple[int, int, int, int]]] = {}
+    rows = CourseCompletion.objects.filter(snapshot=snapshot).order_by("course_code")
+    for code, course, due, done, overdue in rows.values_list("code", "course_code", "due", "done", "overdue"):
+        if code in place:
+            found.setdefault(course, []).append((place[code], due, done, overdue))
+    return {course: _Running(counts) for course, counts in found.items()}
 
 
 def _line(
-    unit: SnapshotUnit,
-    depth: int,
-    direct: Sequence[tuple[int, Mapping[str, CourseCell]]],
-    courses: Sequence[str],
-    holding: Sequence[int],
+    unit: SnapshotUnit, depth: int, running: Iterable[_Running], holding: Sequence[int]
 ) -> CompletionLine:
-    inside = [cells for pre, cells in direct if unit.pre <= pre <= unit.last]
-    found = tuple(_sum([cells[course] for cells in inside if course in cells]) for course in courses)
-    total = _sum([cell for cell in found if cell]) or CourseCell(0, 0, 0)
-    certificates = sum(unit.pre <= pre <= unit.last for pre in holding)
-    return CompletionLine(unit.code, unit_name(unit), depth, total, found, certificates)
+    cells = tuple(course.within(unit) for course in running)
+    first, end = _span(holding, unit)
+    return CompletionLine(unit.code, unit_name(unit), depth, _sum(cells), cells, end - first)
 
 
 def _holders_by_department() -> list[str]:
@@ -125,11 +148,10 @@ def certified(where: Q) -> list[Certified]:
     ]
 
 
-def _sum(cells: Sequence[CourseCell]) -> CourseCell | None:
-    if not cells:
-        return None
+def _sum(cells: Iterable[CourseCell | None]) -> CourseCell:
+    known = [cell for cell in cells if cell]
     return CourseCell(
-        sum(cell.due for cell in cells), sum(cell.done for cell in cells), sum(cell.overdue for cell in cells)
+        sum(cell.due for cell in known), sum(cell.done for cell in known), sum(cell.overdue for cell in known)
     )
 
 
