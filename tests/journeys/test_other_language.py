@@ -35,18 +35,12 @@ def take_english_away(version: Any) -> None:
     type(version).objects.filter(pk=version.pk).update(content=without_english(version.content))
 
 
-def publish(version: QuestionVersion, data: Any) -> None:
-    """Let a question have a next version that no editor of ours would publish."""
-    version.pk, version.number, version.content = None, version.number + 1, data
-    version.save(force_insert=True)
-
-
 def attempt(client: Client, user: User) -> Attempt:
     """Begin a try at a quiz with one question that has an English stem and Chinese options."""
     question = quizzes.make_question(key="q-1", stem_zh="谁接过去用？", stem_en="Who uses it?")
     page = quizzes.make_quiz_page(quizzes.make_quiz(question))
     version = QuestionVersion.objects.get(key="q-1")
-    publish(version, without_english(version.content, spared="stem"))
+    quizzes.publish_next(version, without_english(version.content, spared="stem"))
     client.post(f"/en/quiz/{page.translation_key}/start/")
     return Attempt.objects.get(user=user)
 
@@ -77,7 +71,7 @@ def test_a_complete_question_has_no_note(owner: User) -> None:
     question = quizzes.make_question(key="q-2", stem_en="Who uses it?")
     page = quizzes.make_quiz_page(quizzes.make_quiz(question))
     version = QuestionVersion.objects.get(key="q-2")
-    publish(version, _doubled(without_english(version.content)))
+    quizzes.publish_next(version, _doubled(without_english(version.content)))
     client.post(f"/en/quiz/{page.translation_key}/start/")
     shown = client.get(f"/en/quiz/{Attempt.objects.get(user=owner).pk}/").text
     assert "data-other-language" not in shown

@@ -16,7 +16,14 @@ from people.models import User
 from quizzes import content
 from quizzes.models import Attempt, AttemptState, FeedbackRule, Quiz, QuizPage, QuizPurpose
 from tests.factories import client_of
-from tests.quizzes.factories import ROWS, make_question, make_quiz, make_quiz_page, right_form
+from tests.quizzes.factories import (
+    ROWS,
+    make_question,
+    make_quiz,
+    make_quiz_page,
+    publish_next,
+    right_form,
+)
 
 pytestmark = pytest.mark.django_db
 JSON = {"accept": "application/json"}
@@ -321,7 +328,7 @@ def canaries(quiz: Quiz) -> list[str]:
         if data["number"]:
             data["number"], data["tolerance"] = "48151.6234", "0.4815"
             words.extend(["48151", "0.4815"])
-        frozen.save()
+        publish_next(frozen, data)
     return words
 
 
