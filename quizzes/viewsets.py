@@ -238,7 +238,7 @@ class CategoryViewSet(SnippetViewSet):
     model = Category
     icon = "folder"
     list_display = [
-        Column("__str__", label=_CATEGORY, classname="title"),
+        "__str__",
         "name_zh",
         "name_en",
         Column("used", label=_("Questions"), sort_key="used"),
