@@ -29,6 +29,7 @@ NAMES: dict[type[Model], tuple[str, ...]] = {
     Snapshot: ("period",),
 }
 WRITTEN_BY_THE_CLOCK = frozenset({"password", "at", "detail", "created_at", "date_joined", "rev"})
+EVIDENCE = "evidence"  # the one field that holds ids; numbers elsewhere may look like one
 DIGESTS_OF_IDS = {"evidence_digest", "input_digest"}
 
 Rows = Counter[tuple[tuple[str, str], ...]]
@@ -44,7 +45,10 @@ def rows(model: type[Model], *, leave_out: frozenset[str] = frozenset()) -> Rows
     paths = [path for field in ours for path in _paths(field)]
     names = evidence_names() if model is PersonScore else {}
     return Counter(
-        tuple((path, _shown(value, names)) for path, value in zip(paths, row, strict=True))
+        tuple(
+            (path, _shown(value, names if path == EVIDENCE else {}, unordered=model is PersonScore))
+            for path, value in zip(paths, row, strict=True)
+        )
         for row in model._default_manager.values_list(*paths)
     )
 
@@ -79,9 +83,9 @@ def evidence_names() -> dict[str, str]:
     return found
 
 
-def _shown(value: Any, names: dict[str, str]) -> str:
+def _shown(value: Any, names: dict[str, str], *, unordered: bool) -> str:
     if isinstance(value, dict):
-        return str({key: _shown(inner, names) for key, inner in sorted(value.items())})
-    if isinstance(value, list) and names:
+        return str({key: _shown(inner, names, unordered=unordered) for key, inner in sorted(value.items())})
+    if isinstance(value, list) and unordered:
         return str(sorted(names.get(str(inner), str(inner)) for inner in value))  # stored in order of ids
     return str(value)

@@ -1,7 +1,8 @@
-"""The world all security tests walk through, made once for a module and rolled back after it."""
+"""The world all security tests walk through, made once and rolled back after them."""
 
 import logging
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.cache import caches
@@ -10,8 +11,19 @@ from pytest_django import DjangoDbBlocker
 
 from tests.security.world import World, make_world
 
+HERE = Path(__file__).parent
 
-@pytest.fixture(scope="module")
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that walk through the world behind those of this folder that start from nothing."""
+    places = [place for place, item in enumerate(items) if HERE in item.path.parents]
+    ours = [items[place] for place in places]
+    ours.sort(key=lambda item: "_made" in getattr(item, "fixturenames", ()))
+    for place, item in zip(places, ours, strict=True):
+        items[place] = item
+
+
+@pytest.fixture(scope="package")
 def _made(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield make_world()

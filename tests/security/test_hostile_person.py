@@ -25,7 +25,7 @@ def hostile(world: World) -> World:
     """Let everybody, and every department, be called what an attacker would call them."""
     for number, user in enumerate(User.objects.order_by("pk")):
         name = MARKUP if number % 2 else FORMULA
-        User.objects.filter(pk=user.pk).update(name=name, employee_no=f"{number}{MARKUP}"[:40])
+        User.objects.filter(pk=user.pk).update(name=name, employee_no=f"{number}{MARKUP}"[:32])
     Department.objects.update(name_zh=MARKUP[:60], name_en=FORMULA[:60])
     Posting.objects.update(title=MARKUP[:80])
     caches["authored"].clear()
