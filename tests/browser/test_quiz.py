@@ -164,11 +164,13 @@ def test_two_devices_tell_each_other_and_lose_nothing(
 # Time ------------------------------------------------------------------------------------------------------
 
 
-def ends_in(page: Page, attempt: Attempt, seconds: float, *, grace: int = 1) -> None:
-    """Let an open try end soon; the page learns it when it is loaded again."""
+def begin_timed(page: Page, learner: User, seconds: float, *, grace: int = 1) -> Attempt:
+    """Begin a try that ends soon; the page learns it when it is loaded again."""
+    attempt = begin(page, learner)
     end = timezone.now() + timedelta(seconds=seconds)
     Attempt.objects.filter(pk=attempt.pk).update(deadline_at=end, grace_seconds=grace)
     page.goto(f"/zh-hans/quiz/{attempt.pk}/?q=1")
+    return attempt
 
 
 def counted(attempt: Attempt) -> dict[int, int | None]:
@@ -181,8 +183,7 @@ def counted(attempt: Attempt) -> dict[int, int | None]:
 
 def test_time_runs_out_before_the_open_page(open_as: Callable[..., Page], learner: User) -> None:
     page = open_as(learner)
-    attempt = begin(page, learner)
-    ends_in(page, attempt, 8)
+    attempt = begin_timed(page, learner, 8)
     answer(page, 1, contents_of(attempt)[0])
     expect(page.locator("[data-state]")).to_contain_text("已保存")
     expect(page.get_by_role("heading", level=1)).to_have_text("时间到", timeout=30_000)
@@ -197,8 +198,7 @@ def test_time_runs_out_offline_and_what_had_arrived_counts(
     watch.expected += [OFFLINE, OVER]
     context = open_context(learner)
     page = context.new_page()
-    attempt = begin(page, learner)
-    ends_in(page, attempt, 10)
+    attempt = begin_timed(page, learner, 10)
     first, second = contents_of(attempt)[:2]
     answer(page, 1, first)
     expect(page.locator("[data-state]")).to_contain_text("已保存")
@@ -223,8 +223,7 @@ def test_an_answer_that_arrives_within_the_grace_counts(
     watch.expected.append(OFFLINE)
     context = open_context(learner)
     page = context.new_page()
-    attempt = begin(page, learner)
-    ends_in(page, attempt, 6, grace=120)
+    attempt = begin_timed(page, learner, 6, grace=120)
     context.set_offline(True)
     answer(page, 1, contents_of(attempt)[0])
     expect(page.locator("[data-timer]")).to_contain_text("0:00")
